@@ -44,14 +44,15 @@ WARM = 5
 """Asked before anything counts: statements are planned, and what is read lies in memory."""
 RESULTS = Path(__file__).parent / "results"
 FILL = """
-INSERT INTO read.orders (id, number, status, placed_at, pieces, total, currency, account, words, bought)
+INSERT INTO read.orders (id, number, status, placed_at, pieces, total, currency, account, words, bought,
+    cancelled, off)
 SELECT md5('order' || n)::uuid, upper(substr(md5(n::text), 1, 10)) || n,
     (ARRAY['delivered', 'delivered', 'delivered', 'delivered', 'shipped', 'cancelled', 'delivered', 'confirmed'])[
         CASE WHEN n > %(orders)s - 2000 THEN 8 ELSE 1 + n %% 7 END],
     %(began)s::timestamptz + n * (interval '10 years' / %(orders)s), 1 + n %% 5, 1000 + n %% 9000, 'EUR',
     CASE WHEN n %% (%(orders)s / %(own)s) = 0 THEN %(often)s::uuid
         WHEN n %% 3 = 0 THEN NULL ELSE md5('account' || n %% 50000)::uuid END,
-    format(E'mug number %%s\\nmug-%%s', n %% 997, n %% 997), true
+    format(E'mug number %%s\\nmug-%%s', n %% 997, n %% 997), true, 0, 0
 FROM generate_series(1, %(orders)s::int) AS n
 """
 

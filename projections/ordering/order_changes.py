@@ -25,6 +25,14 @@ UPDATE orders SET account = now.account
 FROM unnest(%(ids)s::text::uuid[], %(said)s::text[]::uuid[]) AS now (id, account)
 WHERE orders.id = now.id AND {_AMONG} RETURNING orders.id, NULL, NULL
 """
+_CANCEL: Final[LiteralString] = f"""
+UPDATE orders SET cancelled = cancelled + now.pieces, off = off + now.minor
+FROM (
+    SELECT id, split_part(said, ' ', 1)::int AS pieces, split_part(said, ' ', 2)::bigint AS minor
+    FROM unnest(%(ids)s::text::uuid[], %(said)s::text[]) AS one (id, said)
+) AS now
+WHERE orders.id = now.id AND {_AMONG} RETURNING orders.id, NULL, NULL
+"""
 _EVER: Final = ("-infinity", "infinity")
 
 
@@ -36,6 +44,11 @@ def stand(said: Mapping[UUID, str], years: Sequence[Year], db: Connection[Any]) 
 def belong(said: Mapping[UUID, str], years: Sequence[Year], db: Connection[Any]) -> None:
     """Whose orders are now."""
     _told(_BELONG, said, years, db)
+
+
+def cancel(said: Mapping[UUID, tuple[int, int]], years: Sequence[Year], db: Connection[Any]) -> None:
+    """How many more pieces of orders are cancelled, and what of the totals was for these, in minor units."""
+    _told(_CANCEL, {id: f"{pieces} {minor}" for id, (pieces, minor) in said.items()}, years, db)
 
 
 def _told(

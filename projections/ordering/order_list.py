@@ -14,125 +14,26 @@ from psycopg import AsyncConnection, Connection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.newest_first import newest_first
-from projections.ordering.order_changes import belong, stand
+from projections.ordering.order_changes import belong, cancel, stand
+from projections.ordering.order_shapes import STANDS, TOLD, Claimed, Fewer, Placed, Told
 from projections.shared.pages import cursor_of, keys_of
 from projections.shared.projection import Index, Seen
 from projections.shared.rows import copy_in
 from projections.shared.years import open_years, year_of
-from store.adapters.drivers.eventlog.codec import tag_of
 from store.application.ordering.messages import ListOrders, OrderRow, OrderRows
 from store.application.shared.answers import Json, Price
 from store.application.shared.bus import answers
 from store.application.shared.errors import BadValue
 from store.application.shared.ports import AsyncJournal
-from store.domain.ordering.events import (
-    DeliveryTakenBack,
-    OrderCancelled,
-    OrderClaimed,
-    OrderConfirmed,
-    OrderPlaced,
-    OrderShipped,
-    ParcelDelivered,
-    ParcelSent,
-    PartProcessing,
-    PartPutBack,
-    PiecesCancelled,
-)
+from store.domain.ordering.events import OrderPlaced
 from store.domain.ordering.life import Stage
-from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
 STATUSES = tuple(stage.value for stage in Stage if stage is not Stage.BLANK)
-
-
-class _Money(Struct, frozen=True, gc=False):
-    minor: int
-    currency: str
-
-
-class _Totals(Struct, frozen=True, gc=False):
-    total: _Money
-
-
-class _Line(Struct, frozen=True, gc=False):
-    quantity: int
-    sku: str
-    name: str
-
-
-class Placed(Struct, frozen=True, tag=tag_of(OrderPlaced)):
-    """What the list shows of an order when it is placed. The instant goes through as it stands in the log."""
-
-    at: str
-    number: str
-    lines: tuple[_Line, ...]
-    totals: _Totals
-    account_id: str | None = None
-    replaces: dict[str, Any] | None = None
-
-
-class Confirmed(Struct, frozen=True, gc=False, tag=tag_of(OrderConfirmed)):
-    """Nothing but that."""
-
-
-class Cancelled(Struct, frozen=True, gc=False, tag=tag_of(OrderCancelled)):
-    """Nothing but that."""
-
-
-class Shipped(Struct, frozen=True, gc=False, tag=tag_of(OrderShipped)):
-    """Nothing but that."""
-
-
-class _Told(Struct, frozen=True, gc=False):
-    """A part of it, or some pieces: how the order stands since, where that is another way than before."""
-
-    stands: str | None = None
-
-
-class _Processing(_Told, frozen=True, gc=False, tag=tag_of(PartProcessing)):
-    """Nothing but that."""
-
-
-class _PutBack(_Told, frozen=True, gc=False, tag=tag_of(PartPutBack)):
-    """Nothing but that."""
-
-
-class _Sent(_Told, frozen=True, gc=False, tag=tag_of(ParcelSent)):
-    """Nothing but that."""
-
-
-class _Delivered(_Told, frozen=True, gc=False, tag=tag_of(ParcelDelivered)):
-    """Nothing but that."""
-
-
-class _TakenBack(_Told, frozen=True, gc=False, tag=tag_of(DeliveryTakenBack)):
-    """Nothing but that."""
-
-
-class _Fewer(_Told, frozen=True, gc=False, tag=tag_of(PiecesCancelled)):
-    """Nothing but that."""
-
-
-class Claimed(Struct, frozen=True, gc=False, tag=tag_of(OrderClaimed)):
-    """Whose it is now."""
-
-    account_id: str
-
-
-class _Begun(Struct, frozen=True, gc=False, tag=tag_of(ReviewBegun)):
-    """Nothing but that."""
-
-
-class _Passed(Struct, frozen=True, gc=False, tag=tag_of(ReviewPassed)):
-    """Nothing but that."""
-
-
-STANDS: Final[dict[type, str]] = {
-    Placed: Stage.AWAITING_PAYMENT.value, Confirmed: Stage.CONFIRMED.value, Cancelled: Stage.CANCELLED.value,
-    Shipped: Stage.SHIPPED.value, _Begun: Stage.IN_REVIEW.value, _Passed: Stage.CONFIRMED.value,
-}
-"""How an order stands after some of its facts, whatever they say."""
+_COLUMNS: Final[LiteralString] = (
+    "orders (id, number, status, placed_at, pieces, total, currency, account, words, bought, cancelled, off)"
+)
 ARCHIVED_INDEXES: Final = (
     Index("orders_key", "orders (id, placed_at) WITH (fillfactor = 100)", unique=True),
     Index("orders_newest", "orders (placed_at DESC, id) WITH (fillfactor = 100)"),
@@ -142,22 +43,21 @@ ARCHIVED_INDEXES: Final = (
 )
 """What a year that was archived is found by. Of those that stand one way or another nearly all stand like that; what
 still waits for somebody is found at once."""
-TOLD: Final = (_Processing, _PutBack, _Sent, _Delivered, _TakenBack, _Fewer)
-"""Those that say it themselves."""
 
 
 class OrderList:
     """The projection."""
 
     name: Final = "orders"
-    revision: Final = 9
+    revision: Final = 10
     kinds: Final[tuple[type[Struct], ...]] = (*STANDS, *TOLD, Claimed)
     tables: Final = ("orders", "order_counts")
     ddl: Final[LiteralString] = """
     CREATE TABLE orders (
         id uuid NOT NULL, number text NOT NULL, status text NOT NULL, placed_at timestamptz NOT NULL,
         pieces int NOT NULL, total bigint NOT NULL, currency text NOT NULL, account uuid,
-        words text NOT NULL, bought boolean NOT NULL, PRIMARY KEY (id, placed_at)
+        words text NOT NULL, bought boolean NOT NULL, cancelled int NOT NULL, off bigint NOT NULL,
+        PRIMARY KEY (id, placed_at)
     ) PARTITION BY RANGE (placed_at);
     COMMENT ON TABLE orders IS 'Orders and how they stand, year by year; years long over are packed.';
     COMMENT ON COLUMN orders.id IS 'The order.';
@@ -170,6 +70,8 @@ class OrderList:
     COMMENT ON COLUMN orders.account IS 'Whoever was logged in; null for guests, until they claim it.';
     COMMENT ON COLUMN orders.words IS 'What its goods are called, in small letters, to be searched.';
     COMMENT ON COLUMN orders.bought IS 'False where it was sent for goods that came back: nobody bought again.';
+    COMMENT ON COLUMN orders.cancelled IS 'Of its pieces, those that were cancelled while the others were not.';
+    COMMENT ON COLUMN orders.off IS 'Of the total, what was for these, in minor units.';
     CREATE TABLE order_counts (status text PRIMARY KEY, orders bigint NOT NULL);
     COMMENT ON TABLE order_counts IS 'How many orders stand like that: nobody waits for a million to be counted.';
     COMMENT ON COLUMN order_counts.status IS 'As in orders; one that no order has is not here.';
@@ -187,12 +89,13 @@ class OrderList:
         status = {fact.stream: stands for fact in facts if (stands := _stands(fact.event))}
         claimed = {fact.stream: fact.event.account_id for fact in facts if type(fact.event) is Claimed}
         placed = [(fact.stream, fact.event) for fact in facts if type(fact.event) is Placed]
+        fewer = _fewer(facts)
         counts = Counter(status[id] for id, _ in placed)
         years = open_years(self, "orders", {year_of(event.at) for _, event in placed}, db)
-        copy_in("orders (id, number, status, placed_at, pieces, total, currency, account, words, bought)", [
+        copy_in(_COLUMNS, [
             (id.hex, e.number, status.pop(id), e.at, sum([line.quantity for line in e.lines]),
              e.totals.total.minor, e.totals.total.currency, e.account_id, _words(e),
-             e.replaces is None)
+             e.replaces is None, *fewer.pop(id, (0, 0)))
             for id, e in placed
         ], db)
         for was, stands in stand(status, years, db):
@@ -200,6 +103,19 @@ class OrderList:
             counts[stands] += 1
         _count(counts, db)
         belong(claimed, years, db)
+        cancel(fewer, years, db)
+
+
+def _fewer(facts: Sequence[Seen]) -> dict[UUID, tuple[int, int]]:
+    """Of orders that lost some pieces how many, and what was to be paid for them."""
+    found: dict[UUID, tuple[int, int]] = {}
+    for fact in facts:
+        if type(e := fact.event) is Fewer:
+            pieces, off = found.get(fact.stream, (0, 0))
+            found[fact.stream] = (
+                pieces + sum(e.pieces.values()), off + e.share.goods.minor + e.share.shipping.minor
+            )
+    return found
 
 
 def _count(changes: Counter[str], db: Connection[Any]) -> None:
@@ -216,7 +132,7 @@ def _count(changes: Counter[str], db: Connection[Any]) -> None:
 
 
 PAGE: Final[LiteralString] = (
-    "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
+    "SELECT id, number, status, placed_at, pieces, total, currency, cancelled, off FROM read.orders"
     " WHERE (%(status)s::text IS NULL OR status = %(status)s) AND number LIKE %(q)s"
     # where to begin in the index, and where to end
     " AND placed_at <= coalesce(%(at)s::timestamptz, 'infinity') AND placed_at >= %(edge)s::timestamptz"
@@ -248,8 +164,11 @@ class Orders:
         more, rows = len(rows) > query.limit, rows[:query.limit]
         names = await self._names([row[0] for row in rows])
         items = [
-            OrderRow(number, status, placed_at, names.get(id), pieces, Price.of(Money(total, currency)))
-            for id, number, status, placed_at, pieces, total, currency in rows
+            OrderRow(
+                number, status, placed_at, names.get(id), pieces, Price.of(Money(total, currency)),
+                *left_of(status, pieces, total, currency, cancelled, off),
+            )
+            for id, number, status, placed_at, pieces, total, currency, cancelled, off in rows
         ]
         return Json(json.encode(OrderRows(items, cursor_of(rows[-1][3], rows[-1][0]) if more else None, counts)))
 
@@ -263,7 +182,7 @@ class Orders:
 
 
 def _stands(event: Struct) -> str | None:
-    return event.stands if isinstance(event, _Told) else STANDS.get(type(event))
+    return event.stands if isinstance(event, Told) else STANDS.get(type(event))
 
 
 def expect_status(status: str | None) -> None:
@@ -275,6 +194,12 @@ def expect_status(status: str | None) -> None:
 def escaped(text: str) -> str:
     """*text* as a pattern that means itself."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def left_of(status: str, pieces: int, total: int, currency: str, cancelled: int, off: int) -> tuple[int, Price]:
+    """How many of its pieces are cancelled, and what of its total is for those that are not."""
+    gone, less = (pieces, total) if status == Stage.CANCELLED.value else (cancelled, off)
+    return gone, Price.of(Money(total - less, currency))
 
 
 def _words(placed: Placed) -> str:

@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.newest_first import newest_first
-from projections.ordering.order_list import escaped, expect_status
+from projections.ordering.order_list import escaped, expect_status, left_of
 from projections.shared.pages import cursor_of, keys_of
 from store.application.ordering.messages import ListOwnOrders, OwnOrder, OwnOrders
 from store.application.ordering.ports import AccessTokens
@@ -17,7 +17,7 @@ from store.application.shared.bus import answers
 from store.domain.shared.money import Money
 
 PAGE: Final[LiteralString] = (
-    "SELECT id, number, status, placed_at, pieces, total, currency FROM read.orders"
+    "SELECT id, number, status, placed_at, pieces, total, currency, cancelled, off FROM read.orders"
     " WHERE account = %(account)s AND (%(status)s::text IS NULL OR status = %(status)s)"
     " AND placed_at >= coalesce(%(since)s::timestamptz, '-infinity')"
     " AND placed_at < coalesce(%(before)s::timestamptz, 'infinity')"
@@ -52,7 +52,10 @@ class OwnOrderList:
             )
         more, rows = len(rows) > query.limit, rows[:query.limit]
         items = [
-            OwnOrder(number, status, placed_at, pieces, Price.of(Money(total, currency)), self._tokens.of(number))
-            for _, number, status, placed_at, pieces, total, currency in rows
+            OwnOrder(
+                number, status, placed_at, pieces, Price.of(Money(total, currency)), self._tokens.of(number),
+                *left_of(status, pieces, total, currency, cancelled, off),
+            )
+            for _, number, status, placed_at, pieces, total, currency, cancelled, off in rows
         ]
         return OwnOrders(items, cursor_of(rows[-1][3], rows[-1][0]) if more else None)

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
+from projections.ordering.sold import NOTHING, SOLD, Key, Sold, add, of_order, quarter_of
 from projections.shared.projection import Index, Seen
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.events import (
@@ -25,12 +26,13 @@ from store.domain.ordering.events import (
     PartProcessing,
     PartPutBack,
     PiecesCancelled,
+    PiecesReturned,
 )
 from store.domain.ordering.parts import Part, after
 from store.domain.ordering.screening_events import ReviewBegun, ReviewPassed
 from store.domain.ordering.shares import worth
 from store.domain.shared.aggregate import Event
-from store.domain.shared.ids import Sku
+from store.domain.shared.ids import Sku, VendorId
 
 _SAVE: Final[LiteralString] = """
 INSERT INTO part_states (id, state) SELECT * FROM unnest(%s::uuid[], %s::text[])
@@ -42,8 +44,9 @@ INSERT INTO parts (id, order_id, number, vendor, place, status, placed_at, count
 SELECT * FROM unnest(%s::text[]::uuid[], %s::text[]::uuid[], %s::text[], %s::text[]::uuid[], %s::text[], %s::text[],
     %s::text[]::timestamptz[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[], %s::text[]::timestamptz[],
     %s::int[], %s::boolean[])
-ON CONFLICT (id) DO UPDATE SET (status, waiting, value, sent_at, stranded, booked) =
-    (excluded.status, excluded.waiting, excluded.value, excluded.sent_at, excluded.stranded, excluded.booked)
+ON CONFLICT (id) DO UPDATE SET (status, pieces, waiting, value, sent_at, stranded, booked) =
+    (excluded.status, excluded.pieces, excluded.waiting, excluded.value, excluded.sent_at, excluded.stranded,
+     excluded.booked)
 """
 _CARRIED: Final[LiteralString] = """
 INSERT INTO parcels_under_way (parcel, order_id, part, carrier, sent_at)
@@ -63,6 +66,8 @@ class State(Struct):
     paid: bool = False
     held: bool = False
     """It waits to be looked at: nobody is to pack it."""
+    back: list[tuple[VendorId | None, int, int]] = []
+    """What came back and was accepted: whose, how many pieces, what was given back for these goods."""
 
     @property
     def listed(self) -> bool:
@@ -75,13 +80,26 @@ class State(Struct):
         return [
             (
                 str(part.id), str(order), self.number, str(part.vendor) if part.vendor else None, part.place,
-                part.stage.value, self.placed_at, self.country, sum(part.bought.values()), sum(part.left.values()),
+                part.stage.value, self.placed_at, self.country, _kept(part), sum(part.left.values()),
                 value[part.id], self.currency,
                 max(it.sent_at for it in part.parcels).isoformat() if part.parcels else None,
                 sum(it.stranded for it in part.parcels), part.booking is not None,
             )
             for part in self.parts if self.listed
         ]
+
+    def sold(self) -> dict[Key, Sold]:
+        """What it comes to, for whom and when."""
+        if not self.listed:
+            return {}
+        paid = worth(self.lines, self.parts)
+        pieces: dict[UUID | None, int] = {}
+        value: dict[UUID | None, int] = {}
+        of_parts = [(part.vendor, _kept(part), paid[part.id]) for part in self.parts]
+        for vendor, count, minor in of_parts + [(vendor, -count, -minor) for vendor, count, minor in self.back]:
+            pieces[vendor], value[vendor] = pieces.get(vendor, 0) + count, value.get(vendor, 0) + minor
+        quarter = quarter_of(datetime.fromisoformat(self.placed_at))
+        return {(owner, quarter, self.currency): it for owner, it in of_order(pieces, value).items()}
 
     def carried(self, order: UUID, now: datetime) -> list[tuple[Any, ...]]:
         """The parcels that their carrier has more to tell of, and those that it expects in vain since *now*."""
@@ -101,14 +119,14 @@ class PartList:
     """The projection."""
 
     name: Final = "parts"
-    revision: Final = 5
+    revision: Final = 6
     kinds: Final[tuple[type[Event], ...]] = (
         OrderPlaced, OrderConfirmed, OrderCancelled, PiecesCancelled, OrderShipped, PartProcessing, PartPutBack,
         ParcelSent, ParcelDelivered, DeliveryTakenBack, ParcelBooked, BookingCalledOff, ParcelScanned, ReviewBegun,
-        ReviewPassed,
+        ReviewPassed, PiecesReturned,
     )
-    tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states", "parcels_under_way")
-    ddl: Final[LiteralString] = """
+    tables: Final[tuple[LiteralString, ...]] = ("parts", "part_states", "parcels_under_way", "sold")
+    ddl: Final[LiteralString] = SOLD + """
     CREATE TABLE parts (
         id uuid PRIMARY KEY, order_id uuid NOT NULL, number text NOT NULL, vendor uuid, place text NOT NULL,
         status text NOT NULL, placed_at timestamptz NOT NULL, country text NOT NULL, pieces int NOT NULL,
@@ -124,7 +142,7 @@ class PartList:
     COMMENT ON COLUMN parts.status IS 'awaiting, processing, partly_shipped, shipped, delivered or cancelled.';
     COMMENT ON COLUMN parts.placed_at IS 'When somebody bought.';
     COMMENT ON COLUMN parts.country IS 'Where it goes, as it was taxed (ISO 3166).';
-    COMMENT ON COLUMN parts.pieces IS 'Pieces that were bought.';
+    COMMENT ON COLUMN parts.pieces IS 'Pieces that were bought and not cancelled.';
     COMMENT ON COLUMN parts.waiting IS 'Of these, pieces that wait to be sent.';
     COMMENT ON COLUMN parts.value IS 'What was paid for its goods, without cancelled ones, in minor units.';
     COMMENT ON COLUMN parts.currency IS 'Currency of the value (ISO 4217).';
@@ -164,6 +182,7 @@ class PartList:
                 "SELECT id, state FROM part_states WHERE id = ANY(%s)", (orders,)
             ).fetchall()
         }
+        sold = [state.sold() for state in states.values()]
         for fact in facts:
             state = _taken(states.get(fact.stream), fact.event)
             if state is not None:
@@ -177,6 +196,10 @@ class PartList:
             db.execute(_CARRIED, [list(column) for column in zip(*carried, strict=True)])
         if rows := [row for id, state in states.items() for row in state.rows(id)]:
             db.execute(_LIST, [list(column) for column in zip(*rows, strict=True)])
+        add(
+            [(key, NOTHING.since(it)) for before in sold for key, it in before.items()]
+            + [(key, it) for state in states.values() for key, it in state.sold().items()], db,
+        )
 
 
 def _taken(state: State | None, event: OrderEvent) -> State | None:
@@ -192,5 +215,17 @@ def _taken(state: State | None, event: OrderEvent) -> State | None:
         state.paid = True
     if isinstance(event, ReviewBegun | ReviewPassed):
         state.held = isinstance(event, ReviewBegun)
+    if isinstance(event, PiecesReturned):
+        state.back = [*state.back, (_whose(event, state.parts), sum(event.pieces.values()), event.share.goods.minor)]
     state.parts = after(state.parts, event)
     return state
+
+
+def _kept(part: Part) -> int:
+    """The pieces of it that were bought and not cancelled."""
+    return sum(part.bought.values()) - sum(part.cancelled.values())
+
+
+def _whose(event: PiecesReturned, parts: Sequence[Part]) -> VendorId | None:
+    """Of one vendor, or the shop, is all that one return brings back."""
+    return next(part.vendor for part in parts if part.bought.keys() & event.pieces.keys())

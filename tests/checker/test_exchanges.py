@@ -31,9 +31,9 @@ def placed(transaction=2, back=BACK):
     return fact(transaction, "ordering/placed-1", NEW, 2, **said)
 
 
-def came(transaction=2, sending=0, **replaced):
-    share = {"shipping": {"minor": sending}}
-    return fact(transaction, "ordering/pieces-returned-1", FIRST, 3, share=share, replaced=replaced)
+def came(transaction=2, sending=0, back=BACK, of=FIRST, **replaced):
+    said = {"share": {"shipping": {"minor": sending}}, "replaced": replaced, "return_id": str(back)}
+    return fact(transaction, "ordering/pieces-returned-1", of, 3, **said)
 
 
 SENT = fact(2, "returns/inspected-1", replaced_by="N")
@@ -45,6 +45,10 @@ def test_what_is_kept_and_sent_is_sound_and_so_is_what_lapses_first():
     lapsed = [fact(2, "returns/exchange-lapsed-1"), moved(2, "released")]
     late = [fact(3, "returns/inspected-1", replaced_by="N"), placed(3), came(3, 490, S=2)]
     assert list(check_exchanges([asked(), moved(1, "reserved"), *lapsed, *late])) == []
+
+
+def test_another_return_that_is_written_in_the_same_transaction_has_nothing_to_do_with_it():
+    assert list(check_exchanges([*SOUND, came(back=UUID(int=77), of=UUID(int=78))])) == []
 
 
 @pytest.mark.parametrize("facts", [

@@ -27,8 +27,11 @@ LONG = SavedAddress(
 IN: dict[str, Any] = {**FRONT, "logged_in": True}
 ALL: dict[str, Any] = {"filters": {"status": "", "since": "", "until": "", "q": ""}, "errors": {}}
 ORDERS = [
-    OwnOrder(OrderNumber("XAY8Q-DKB8E"), "shipped", NOW, 3, Price("48.90", "EUR"), "token"),
-    OwnOrder(OrderNumber("PXYWP-9W5D7"), "awaiting_payment", NOW - timedelta(days=40), 1, Price("1248.90", "EUR"), "t"),
+    OwnOrder(OrderNumber("XAY8Q-DKB8E"), "shipped", NOW, 3, Price("48.90", "EUR"), "token", 1, Price("32.90", "EUR")),
+    OwnOrder(
+        OrderNumber("PXYWP-9W5D7"), "awaiting_payment", NOW - timedelta(days=40), 1, Price("1248.90", "EUR"), "t", 0,
+        Price("1248.90", "EUR"),
+    ),
 ]
 FORM: dict[str, Any] = {**IN, "countries": countries("en"), "errors": {}, "address": None, "doubts": None}
 DOUBTS = Judgement(

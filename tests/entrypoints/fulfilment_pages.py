@@ -17,9 +17,11 @@ from store.application.ordering.fulfilment import (
     Worth,
 )
 from store.application.ordering.messages import EstimateView, ScanView
+from store.application.ordering.sales import Sales, Sold, SoldOnDay
 from store.domain.ordering.carrying_events import ScanCode
 from store.domain.ordering.life import PART_LIFE, PartStage
 from store.domain.shared.ids import OrderNumber, ParcelId, PartId, Sku, VendorId
+from store.entrypoints.backoffice.sales import revenue_plots
 from store.entrypoints.shared.fulfilment import PartRefusal, PartResult, PartResults
 from tests.entrypoints.front_pages import POSTED
 from tests.entrypoints.page_frame import BACK, FRONT, PAGE
@@ -71,6 +73,14 @@ BOOKED = structs.replace(
 STRANDED = structs.replace(
     PARTLY, parcels=[structs.replace(SENT, booking="shp_7", scans=WAY, stranded=True), PARTLY.parcels[1]],
 )
+_DAYS = [
+    SoldOnDay(date(2026, 5, 2) + timedelta(days=n), n % 4, n % 4 * 3, [eur(f"{n * 37 % 400}.50")] if n % 4 else [])
+    for n in range(30)
+]
+SALES = Sales(
+    date(2026, 5, 2), date(2026, 5, 31), Sold(45, 135, [eur("4892.50")], {"EUR": -12}),
+    Sold(51, 140, [eur("5559.65")]), _DAYS,
+)
 _SHEET = {**BACK, "form": {}, "errors": {}, "carriers": list(CARRIERS), "sees_orders": True}
 
 FULFILMENT_PAGES: dict[str, PAGE] = {
@@ -80,6 +90,13 @@ FULFILMENT_PAGES: dict[str, PAGE] = {
     }),
     "office-fulfilment-empty": ("backoffice/fulfilment.html", {
         **_LIST, "page": PartRows([], None), "work": Work(0, 0, 0, 0, []),
+    }),
+    "office-sales": ("backoffice/sales.html", {**BACK, "sales": SALES, "plots": revenue_plots(SALES)}),
+    "office-sales-none": ("backoffice/sales.html", {
+        **BACK, "plots": [], "sales": structs.replace(
+            SALES, now=Sold(0, 0, []), before=Sold(0, 0, []),
+            days=[structs.replace(it, orders=0, pieces=0, revenue=[]) for it in _DAYS],
+        ),
     }),
     "office-fulfilment-sheet": ("backoffice/fulfilment_sheet.html", {
         **_SHEET, "part": structs.replace(VIEW, bookable_with="Sandbox Parcels"),

@@ -58,6 +58,8 @@ ROWS = [
         name,
         number,
         eur(f"{number * 137}.90"),
+        {"cancelled": number, "shipped": number % 3}.get(status, 0),
+        eur("0.00" if status == "cancelled" else f"{number * 137 - number % 3}.90"),
     )
     for number, (status, name) in enumerate(
         [

@@ -21,7 +21,7 @@ FILL = """
 INSERT INTO read.orders SELECT md5('order' || n)::uuid, 'N-' || n,
     CASE WHEN n = 100 OR n > 15700 THEN 'confirmed' WHEN n %% 9 = 0 THEN 'cancelled' ELSE 'delivered' END,
     '2019-01-01T00:00:00Z'::timestamptz + n * interval '4 hours', 1, 900, 'EUR',
-    CASE WHEN n %% 40 = 0 THEN %(ann)s::uuid END, 'mug', true
+    CASE WHEN n %% 40 = 0 THEN %(ann)s::uuid END, 'mug', true, 0, 0
 FROM generate_series(1, 15900) AS n
 """
 ALL = {"status": None, "q": "%", "at": None, "after": None, "limit": 51, "edge": "-infinity"}

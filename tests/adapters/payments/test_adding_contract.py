@@ -139,7 +139,7 @@ def test_a_card_that_is_begun_is_known_by_its_id_and_unfinished_until_it_is_kept
     ann, id, paid = AccountId(uuid4()), a_try(), a_payment()
     cards.wish(ann, paid, "stripe", NOON)
     for _ in range(2):
-        cards.begin(ann, id, "stripe", NOON)
+        cards.begin(ann, id, "stripe", NOON, most=10)
     begun = cards.beginning(id)
     assert (begun.account, begun.method, begun.at, begun.adding) == (ann, "stripe", NOON, True)
     assert cards.beginning(AddingId(paid)) is None

@@ -1,6 +1,8 @@
 """Cards kept for next time: sandbox and Stripe keep the same promises, and so do the table and its twin."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -10,6 +12,7 @@ from store.adapters.drivers.vault import Vault
 from store.adapters.payments.cards_memory import MemorySavedCards
 from store.adapters.payments.cards_postgres import PostgresSavedCards
 from store.adapters.privacy.keys_memory import MemoryKeys
+from store.application.payments.adding import AddingId
 from store.application.payments.cards import CardWish, KeptCard
 from store.application.payments.errors import GatewayAway
 from store.application.payments.ports import Captured, Challenged, Declined
@@ -90,6 +93,44 @@ def test_a_card_is_wished_then_kept_then_gone_and_nobody_elses(cards):
     assert cards.of(ann) != []
     cards.drop(ann, payment)
     assert cards.of(ann) == []
+
+
+@pytest.mark.story("US-3.5", "a card is added without buying")
+@pytest.mark.parametrize("kept", [0, 8, 10])
+def test_however_many_are_begun_at_once_there_are_never_more_than_the_most(request, kept):
+    """Whoever presses in many tabs at once: the table decides, each time anew."""
+    tries, ann = [AddingId(uuid4()) for _ in range(40)], AccountId(uuid4())
+    with pool(request.getfixturevalue("app_url"), 16) as connections, ThreadPoolExecutor(16) as threads:
+        cards = PostgresSavedCards(connections, Vault(MemoryKeys()))
+        for _ in range(kept):
+            paid = PaymentId(uuid4())
+            cards.wish(ann, paid, "stripe", NOON)
+            cards.keep(ann, paid, CARD)
+        started = Barrier(16)
+
+        def press(id):
+            if tries.index(id) < 16:
+                started.wait()
+            cards.begin(ann, id, "stripe", NOON, most=10)
+            return cards.beginning(id) is not None
+
+        assert sum(threads.map(press, tries)) == 10 - kept
+        assert len(cards.wished(ann)) + len(cards.of(ann)) == 10
+
+
+@pytest.mark.story("US-3.5", "a card is added without buying")
+def test_one_that_is_about_to_be_added_takes_a_place_and_a_mere_wish_takes_none(cards):
+    ann, ben, first, second = AccountId(uuid4()), AccountId(uuid4()), AddingId(uuid4()), AddingId(uuid4())
+    cards.wish(ann, PaymentId(uuid4()), "stripe", NOON)
+    for id in (first, first, second):
+        cards.begin(ann, id, "stripe", NOON, most=1)
+    assert (cards.beginning(first) is not None, cards.beginning(second)) == (True, None)
+    cards.begin(ben, second, "stripe", NOON, most=1)
+    assert cards.beginning(second).account == ben
+    cards.drop(ann, first)
+    third = AddingId(uuid4())
+    cards.begin(ann, third, "stripe", NOON, most=1)
+    assert cards.beginning(third) is not None
 
 
 def test_nothing_of_a_card_can_be_read_in_the_table_and_who_is_forgotten_is_forgotten_there_first(app_url):

@@ -122,7 +122,7 @@ def test_who_stays_away_from_the_bank_for_half_an_hour_adds_nothing(shop):
 
 def test_what_never_reached_the_gateway_is_refused_there_and_then_forgotten(shop):
     id = AddingId(uuid4())
-    shop.shop.saved_cards().begin(ANN, id, "sandbox", NOON)
+    shop.shop.saved_cards().begin(ANN, id, "sandbox", NOON, most=MOST_CARDS)
     assert does(shop, SettleAdding(id=id)).status == "processing"
     shop.clock.set(NOON + timedelta(minutes=2))
     assert does(shop, SettleAdding(id=id)).status == "declined"
@@ -146,7 +146,7 @@ def test_where_no_card_is_kept_ahead_nobody_adds_one(shop):
 
 def test_more_than_ten_cards_are_not_kept(shop):
     for number in range(MOST_CARDS):
-        shop.shop.saved_cards().begin(ANN, AddingId(UUID(int=number)), "sandbox", NOON)
+        shop.shop.saved_cards().begin(ANN, AddingId(UUID(int=number)), "sandbox", NOON, most=MOST_CARDS)
         shop.shop.saved_cards().keep(ANN, UUID(int=number), _another(number))
     with pytest.raises(CardsFull):
         adds(shop)
@@ -156,3 +156,13 @@ def _another(number):
     from store.application.payments.cards import KeptCard
 
     return KeptCard(f"t{number}", "c", "Visa", f"{number:04}", 1, 2031)
+
+
+def test_whoever_is_at_the_bank_with_the_tenth_card_adds_no_eleventh(shop):
+    for number in range(MOST_CARDS - 1):
+        shop.shop.saved_cards().begin(ANN, AddingId(UUID(int=number)), "sandbox", NOON, most=MOST_CARDS)
+        shop.shop.saved_cards().keep(ANN, UUID(int=number), _another(number))
+    tenth = adds(shop, "challenge")
+    with pytest.raises(CardsFull, match="10 cards, with those that are being added"):
+        adds(shop, key="another")
+    assert adds(shop, "challenge") == tenth, "the same try again is the same"

@@ -170,6 +170,18 @@ def test_a_business_of_another_member_state_pays_no_tax_here_and_the_order_says_
 
 
 @rates
+def test_where_prices_are_without_tax_a_business_pays_just_these(shop):
+    """Nothing is taken out of a price that has no tax in it."""
+    says(shop, rules=TaxRules(net_places=("FR",)))
+    assert seen(shop, "FR").total.amount == "57.48", "47.90 and 20 % of that"
+    without = seen(shop, "FR", vat_number="FR40303265045")
+    assert without.total.amount == "47.90"
+    assert (without.tax_included.amount, without.tax_exempt) == ("0.00", "reverse-charge")
+    do(shop, structs.replace(PLACE, address=PARIS, quote=without.quote, vat_number="FR40303265045"))
+    assert shop.ask(ExplainPrice(number=NUMBER)).matches
+
+
+@rates
 def test_a_number_that_is_none_or_elsewhere_is_refused_and_one_from_here_changes_nothing(shop):
     for number, error in (("FR41303265045", VatNumberWrong), ("DE136695976", VatNumberElsewhere)):
         shop.when(structs.replace(PLACE, address=PARIS, vat_number=number)).then_raises(error)

@@ -153,6 +153,7 @@ def test_what_cannot_be_a_code_is_none(typed):
 @pytest.mark.parametrize(("field", "terms"), [
     ("last_day", Terms(PercentOff(1), first_day=date(2026, 5, 2), last_day=date(2026, 5, 1))),
     ("minimum", Terms(PercentOff(1), minimum={"EUR": 0})), ("minimum", Terms(PercentOff(1), minimum={"euro": 5})),
+    ("minimum", Terms(PercentOff(1), minimum={"XYZ": 5})), ("amount", Terms(AmountOff({"XYZ": 5}))),
     ("floor", Terms(PercentOff(1), floor=1_000_000)), ("floor", Terms(PercentOff(1), floor=-1)),
     ("priority", Terms(PercentOff(1), priority=1001)),
     ("chosen", Terms(PercentOff(1), chosen=Chosen(brands=("x",) * 501))),

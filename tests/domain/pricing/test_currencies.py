@@ -11,6 +11,7 @@ from store.domain.pricing.currency_errors import CurrenciesUnsound, RatesUnsound
 from store.domain.pricing.currency_events import CurrenciesSet, CurrencyRules, RatesPublished, Sold
 from store.domain.pricing.publication import easter, is_published, next_publication, stale_from
 from store.domain.pricing.rate_sheets import Rates, RateSheet, latest, weeks_until
+from store.domain.shared.currency_codes import CODES
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import currencies, rates_of
 from tests.harness.scenario import given
@@ -36,7 +37,8 @@ def test_the_shop_sells_in_what_is_said_and_saying_it_again_is_no_fact():
     (CurrencyRules((Sold("EUR"),)), "sold"), (CurrencyRules((Sold("USD", 100, 100),)), "sold"),
     (CurrencyRules((Sold("USD", 0),)), "sold"), (CurrencyRules(regions={"US": "USD"}), "regions"),
     (CurrencyRules(regions={"us": "EUR"}), "regions"), (CurrencyRules(hours=0), "hours"),
-    (CurrencyRules(tuple(Sold(f"A{a}{b}") for a in "ABCDEF" for b in "ABCDEFG")), "sold"),
+    (CurrencyRules((Sold("XYZ"),)), "sold"),
+    (CurrencyRules(tuple(map(Sold, sorted(CODES - {"EUR"})[:42]))), "sold"),
     (CurrencyRules(regions={f"{a}{b}": "EUR" for a in map(chr, range(65, 91)) for b in map(chr, range(65, 91))}),
      "regions"),
 ])

@@ -134,6 +134,7 @@ def one_way(*tariffs, **more):
     (one_way(days=WorkingDays(4, 2)), "days"), (one_way(Tariff("moon", {"EUR": 1})), "tariffs"),
     (one_way(Tariff("home", {"EUR": 1}), Tariff("home", {"EUR": 2})), "tariffs"),
     (one_way(Tariff("home", {})), "tariffs"), (one_way(Tariff("home", {"euro": 1})), "tariffs"),
+    (one_way(Tariff("home", {"XYZ": 1})), "tariffs"),
     (one_way(Tariff("home", {"EUR": 1}, 0)), "tariffs"), (changed(calendar=Calendar(25)), "cutoff"),
     (changed(calendar=Calendar(14, tuple(FIRST.date() + timedelta(days=n) for n in range(201)))), "holidays"),
     (changed(piece=-1), "piece"), (changed(grams={Sku(f"S{n}"): 1 for n in range(2001)}), "grams"),

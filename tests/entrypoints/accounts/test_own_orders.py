@@ -1,6 +1,7 @@
 """One's own orders: found by how they stand, when they were placed, and what is in them; and ordered again."""
 
 import re
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from tests.harness.drivers.postgres import settle
 
 pytestmark = [pytest.mark.requirement("R4.4"), pytest.mark.story("US-4.1", "filter by date and status")]
 again = pytest.mark.story("US-4.1", "order the same again")
+STAFF = {"authorization": "Bearer the-token"}
 NAMES = {"LAMP": "Lamp 50%_off", "STOOL": "Oak Stool"}
 
 
@@ -42,15 +44,14 @@ def buyer(street):
     done = asks(who, "POST", f"/orders/{number}/cancellation", json={"reason": "mistake"},
                 params={"access_token": token})
     assert done.status_code == 201, done.text
-    staff = {"authorization": "Bearer the-token"}
-    asks(who, "POST", f"/orders/{who.orders['shipped']['number']}/shipment", json={"carrier": "Post"}, headers=staff)
+    asks(who, "POST", f"/orders/{who.orders['shipped']['number']}/shipment", json={"carrier": "Post"}, headers=STAFF)
     settle(street.shop)
     return who
 
 
-def buys(who, sku):
+def buys(who, sku, quantity=1):
     cart = asks(who, "POST", "/carts").json()["id"]
-    asks(who, "POST", f"/carts/{cart}/lines", json={"sku": sku})
+    asks(who, "POST", f"/carts/{cart}/lines", json={"sku": sku, "quantity": quantity})
     bought = asks(who, "POST", "/orders", who.pass_, json={
         "cart_id": cart, "email": who.email, "shipping_address": HOME,
         "payment": {"method": "sandbox", "token": "success"},
@@ -80,6 +81,29 @@ def test_orders_are_narrowed_down_by_how_they_stand_when_and_what_is_in_them(buy
     number = buyer.orders["shipped"]["number"]
     assert found(buyer, q=number.lower()[2:8]) == {"shipped"}
     assert found(buyer, q="stool", status="cancelled") == set()
+
+
+@pytest.mark.story("US-4.4", "cancel a part of an order")
+@pytest.mark.requirement("R4.1")
+def test_what_was_cancelled_is_not_listed_as_bought(buyer, street):
+    order = buys(buyer, "LAMP", 3)
+    done = asks(buyer, "POST", f"/orders/{order['number']}/cancellation", params={
+        "access_token": order["access_token"],
+    }, json={"reason": "mistake", "lines": [{"sku": "LAMP", "quantity": 2}]})
+    settle(street.shop)
+    paid, back = (Decimal(it["amount"]) for it in (order["total"], done.json()["refund"]["amount"]))
+    rows = asks(buyer, "GET", "/me/orders", buyer.pass_).json()["items"]
+    row = next(it for it in rows if it["number"] == order["number"])
+    assert (row["pieces"], row["cancelled"], row["total"], Decimal(row["left"]["amount"])) == (
+        3, 2, order["total"], paid - back,
+    )
+    gone = next(it for it in rows if it["status"] == "cancelled")
+    assert (gone["pieces"], gone["cancelled"], gone["left"]["amount"]) == (1, 1, "0.00")
+    page = " ".join(buyer.get("/account/orders").text.split())
+    assert "3 pieces · 2 of them were cancelled" in page
+    assert f"€{row['left']['amount']}" in page
+    listed = asks(buyer, "GET", "/orders", headers=STAFF, params={"q": order["number"]}).json()["items"]
+    assert [(it["pieces"], it["cancelled"], it["left"]) for it in listed] == [(3, 2, row["left"])]
 
 
 def test_pages_keep_what_was_chosen(buyer):

@@ -167,7 +167,7 @@ def test_no_page_about_parts_is_left_out_here(office):
     routes = stock_routes(office.app, HERE)
     assert {name.replace(HERE, "") for name in routes} == {
         "GET ", "POST ", "GET /export", "GET /{number}/{part}", "POST /{number}/{part}", "GET /{number}/{part}/slip",
-        "GET /{number}/{part}/label", "GET /cancelling", "POST /cancelling",
+        "GET /{number}/{part}/label", "GET /cancelling", "POST /cancelling", "GET /sales",
     }
     assert all(opt["looks whose"] for opt in routes.values())
 

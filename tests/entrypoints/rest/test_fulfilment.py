@@ -22,7 +22,9 @@ ABOUT_ONE = {
     "PUT /booking": None, "DELETE /booking": None, "GET /label": None,
     f"PUT /parcels/{UUID(int=5)}/delivery": None, f"DELETE /parcels/{UUID(int=5)}/delivery": None,
 }
-ABOUT_MANY = {"GET ", "GET /work", "GET /export", "POST /bulk", "GET /cancel-policy", "PUT /cancel-policy"}
+ABOUT_MANY = {
+    "GET ", "GET /work", "GET /sales", "GET /export", "POST /bulk", "GET /cancel-policy", "PUT /cancel-policy",
+}
 
 
 class Trade:

@@ -38,6 +38,12 @@ class KeptState:
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
+    def version(self, stream: UUID) -> int:
+        """Up to which version *stream* is kept; 0 where it is not."""
+        with self._lock:
+            kept = self._kept.get(stream)
+            return kept.it.version if kept else 0
+
     def looked(self, *, moved: bool) -> None:
         """Count how often what was kept was behind the log."""
         with self._lock:

@@ -1,7 +1,7 @@
 """Connections to Postgres, kept open and handed out."""
 
 import select
-from typing import Any
+from typing import Any, Final
 
 from psycopg import AsyncConnection, Connection, OperationalError
 from psycopg.conninfo import conninfo_to_dict
@@ -14,9 +14,10 @@ _RECONNECT = 4.0
 """Seconds of trying that one lost connection causes; the pauses between grow, and whoever asks next starts anew."""
 _LONGEST_PAUSE = "30s"
 """A transaction that is open and idle holds every reader of the log back; longer than this the server ends it."""
-_PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+PLANNED_ONCE: Final = "-c plan_cache_mode=force_generic_plan"
 """Commands and read models look things up by their keys: planning that anew took longer than doing it, most of it over
-the partitions of the log (``docs/adr/0103``). Coroutines ask with conditions that may or may not be there, and plan."""
+the partitions of the log (``docs/adr/0103``). Coroutines ask with conditions that may or may not be there, and plan;
+what they read of the log they ask by its keys, too."""
 
 
 def _ours(url: str, more: str = "") -> dict[str, Any]:
@@ -37,7 +38,7 @@ def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[An
 
     connections = ConnectionPool(
         url, min_size=least, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
-        kwargs=_ours(url, _PLANNED_ONCE) | {"prepare_threshold": 0}, check=check,
+        kwargs=_ours(url, PLANNED_ONCE) | {"prepare_threshold": 0}, check=check,
     )
     return connections
 

@@ -15,6 +15,7 @@ from typing import Any, Final, LiteralString, Self
 from psycopg import AsyncConnection, OperationalError
 
 from store.adapters.drivers.line import Line, Question
+from store.adapters.drivers.pools import PLANNED_ONCE
 from store.adapters.drivers.statement import Answer, statement_of
 
 LONGEST: Final = 10.0
@@ -26,10 +27,11 @@ class Questions:
     """Connections to *url*, opened as they are needed, used by one event loop until it closes them.
 
     One is shared by all quick questions. Those that may take long have one each while they do, *most* at a time.
+    *planned_once*: the best way to answer depends on no value, so that each connection makes a plan once (ADR 0103).
     """
 
-    def __init__(self, url: str, most: int = 3) -> None:
-        self._url = url
+    def __init__(self, url: str, most: int = 3, *, planned_once: bool = False) -> None:
+        self._url, self._options = url, PLANNED_ONCE if planned_once else ""
         self._shared: Line | None = None
         self._opening: asyncio.Task[Line] | None = None
         self._free: list[Line] = []
@@ -81,7 +83,9 @@ class Questions:
         deadline, pause = monotonic() + LONGEST, 0.05
         while True:
             try:
-                db = await AsyncConnection.connect(self._url, autocommit=True, application_name="store questions")
+                db = await AsyncConnection.connect(
+                    self._url, autocommit=True, application_name="store questions", options=self._options
+                )
             except OperationalError:
                 if monotonic() + pause > deadline:
                     raise

@@ -29,9 +29,10 @@ class MemorySavedCards:
         """Somebody wants the card kept."""
         self._rows.setdefault(payment_id, _Row(account, method, at, adding=False))
 
-    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime) -> None:
+    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime, *, most: int) -> None:
         """Somebody is about to add one."""
-        self._rows.setdefault(id, _Row(account, method, at, adding=True))
+        if sum(row.account == account and (row.adding or row.card is not None) for row in self._rows.values()) < most:
+            self._rows.setdefault(id, _Row(account, method, at, adding=True))
 
     def beginning(self, id: AddingId) -> WishedCard | None:
         """The one of that id."""

@@ -30,13 +30,15 @@ class PostgresSavedCards:
                 " ON CONFLICT DO NOTHING", (payment_id, account, subject_of(account), method, at),
             )
 
-    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime) -> None:
-        """Somebody is about to add one."""
-        with self._pool.connection() as db:
+    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime, *, most: int) -> None:
+        """Somebody is about to add one. Of an account one at a time counts and is written down, wherever it began."""
+        with self._pool.connection() as db, db.transaction():
+            db.execute("SELECT pg_advisory_xact_lock(hashtextextended('store/cards/' || %s::text, 0))", (account,))
             db.execute(
                 "INSERT INTO work.saved_cards (id, account, subject, method, wished_at, adding)"
-                " VALUES (%s, %s, %s, %s, %s, true) ON CONFLICT DO NOTHING",
-                (id, account, subject_of(account), method, at),
+                " SELECT %s, %s, %s, %s, %s, true WHERE (SELECT count(*) FROM work.saved_cards"
+                " WHERE account = %s AND (adding OR sealed IS NOT NULL)) < %s ON CONFLICT DO NOTHING",
+                (id, account, subject_of(account), method, at, account, most),
             )
 
     def beginning(self, id: AddingId) -> WishedCard | None:

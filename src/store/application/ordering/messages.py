@@ -196,7 +196,9 @@ class GetOrder(Query[OrderView], frozen=True):
 
 
 class OrderRow(Struct, frozen=True):
-    """One line of the back office's order list."""
+    """One line of the back office's order list. ``pieces`` and ``total`` are what was ordered: of these so many are
+    ``cancelled``, and ``left`` is for those that are not.
+    """
 
     number: OrderNumber
     status: str
@@ -204,6 +206,8 @@ class OrderRow(Struct, frozen=True):
     name: str | None
     pieces: int
     total: Price
+    cancelled: int
+    left: Price
 
 
 class OrderRows(Struct, frozen=True):
@@ -213,7 +217,10 @@ class OrderRows(Struct, frozen=True):
 
 
 class OwnOrder(Struct, frozen=True):
-    """One line of somebody's own list. ``access_token`` opens the order, as the one from when it was placed does."""
+    """One line of somebody's own list. ``access_token`` opens the order, as the one from when it was placed does.
+
+    ``pieces`` and ``total`` are what was ordered: of these so many are ``cancelled``, and ``left`` is for the others.
+    """
 
     number: OrderNumber
     status: str
@@ -221,6 +228,8 @@ class OwnOrder(Struct, frozen=True):
     pieces: int
     total: Price
     access_token: str
+    cancelled: int
+    left: Price
 
 
 class OwnOrders(Struct, frozen=True):

@@ -76,8 +76,10 @@ class WishedCard(Wished, frozen=True, kw_only=True):
 class AddedCards(SavedCards, Protocol):
     """The same cards, with those that are about to be added among them."""
 
-    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime) -> None:
-        """Somebody is about to add one."""
+    def begin(self, account: AccountId, id: AddingId, method: str, at: datetime, *, most: int) -> None:
+        """Somebody is about to add one. Nothing begins where they keep the *most* already, with those that are being
+        added, however many begin at once.
+        """
 
     def beginning(self, id: AddingId) -> WishedCard | None:
         """The one of that id, also where it is kept by now."""
@@ -102,7 +104,7 @@ class CardNotAdded(RuleViolated):
 
 @dataclass(eq=False)
 class CardsFull(RuleViolated):
-    """You keep {most} cards already. Remove one first."""
+    """You keep {most} cards, with those that are being added. Remove one, or finish the one you began."""
 
     most: int = MOST_CARDS
 

@@ -64,6 +64,9 @@ class ChecksVatNumbers(Protocol):
 class ShownVatChecks(Protocol):
     """What queries need."""
 
+    def asks(self, number: str) -> Awaitable[bool]:
+        """Whether the register would be asked if it were checked now: there is one, and it said nothing lately."""
+
     def country(self, number: str) -> str | None:
         """Whose it is, as far as it can be told without asking anybody."""
 
@@ -84,6 +87,10 @@ class CheckingVatNumbers:
     def country(self, number: str) -> str | None:
         """By its form."""
         return self.numbers.country(number)
+
+    def asks(self, number: str) -> bool:
+        """Whether that would ask somebody."""
+        return self.register is not None and self._counting(self.register, canonical(number)) is None
 
     def check(self, number: str) -> VatCheck | None:
         """Asked once in a while, however often somebody looks."""

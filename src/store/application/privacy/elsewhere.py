@@ -32,6 +32,7 @@ _OF_NOBODY: Final[Mapping[str, str]] = {
     "read.erasures": "which erasures wait for what, by id",
     "read.offences": "what of the books does not hold",
     "read.order_counts": "how many orders there are",
+    "read.sold": "sums of what vendors sold, by the quarter of an hour",
     "read.open_payments": "ids of payments",
     "read.open_refunds": "ids of refunds",
     **dict.fromkeys(("read.held_payments", "read.taken_payments"), "ids of payments"),

@@ -63,12 +63,10 @@ class AddingCards:
         id = AddingId(follow_up(command.account_id, f"card/{command.key}/{command.token}"))
         known = [(method, card) for _, method, card in self.cards.of(command.account_id)]
         if self.cards.beginning(id) is None:
-            if len(known) >= MOST_CARDS:
-                raise CardsFull
-            self.cards.begin(command.account_id, id, command.method, self.clock.now())
+            self.cards.begin(command.account_id, id, command.method, self.clock.now(), most=MOST_CARDS)
         begun = self.cards.beginning(id)
         if begun is None:
-            raise NoSuch("card", id)
+            raise CardsFull
         customer = next((card.customer for method, card in known if method == command.method), "")
         adding = self._settled(id, begun, command.method, adder.add(id, command.token, customer))
         if adding.status == "declined":

@@ -19,6 +19,7 @@ from store.application.pricing.vat_checking import ShownVatChecks
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
+    AsksRegister,
     CartLineView,
     CartView,
     GetCart,
@@ -29,8 +30,8 @@ from store.application.processes.cart_views import (
     WaitingView,
 )
 from store.application.processes.pricing_carts import Prices, Wish
-from store.application.processes.relieving import relievable, relieves
-from store.application.processes.said_of_prices import SAID, Said
+from store.application.processes.relieving import may_relieve, relievable, relieves
+from store.application.processes.said_of_prices import SAID, Said, SaidLately
 from store.application.processes.telling_buyers import BuyersShown
 from store.application.shared.answers import DiscountView, Price, VatCheckView, percent
 from store.application.shared.bus import answers
@@ -77,6 +78,7 @@ class CartReview:
     clock: Clock
     media: str
     vat: ShownVatChecks
+    lately: SaidLately
     reads = ()
 
     @answers(GetCart)
@@ -90,6 +92,11 @@ class CartReview:
         view = await self._view(CartMoved.of(cart), standing(cart), wish, Said.of(past), asker)
         return structs.replace(view, vat_check=_told(check)) if check else view
 
+    @answers(AsksRegister)
+    async def asks_register(self, query: AsksRegister) -> bool:
+        may = may_relieve(query.vat_number, query.country, self.prices.home, self.vat)
+        return may and await self.vat.asks(query.vat_number)
+
     @answers(GetOwnCart)
     async def own_cart(self, query: GetOwnCart) -> CartView | None:
         cart, past = await Carts(self.journal).beside(query.account_id, query.known, *SAID)
@@ -100,13 +107,13 @@ class CartReview:
 
     @answers(ShowMovedCart)
     async def moved(self, query: ShowMovedCart) -> CartView:
-        said = Said.of(await self.journal.read(SAID))
+        said = await self.lately.said()
         asker = Asker(query.account_id, channel=query.channel)
         return await self._view(query.moved, OPEN, _to(query.country), said, asker)
 
     @answers(ListShippingMethods)
     async def methods(self, query: ListShippingMethods) -> list[ShippingMethodView]:
-        worth, said = Money(query.goods, query.currency), Said.of(await self.journal.read(SAID))
+        worth, said = Money(query.goods, query.currency), await self.lately.said()
         plan, now = self.prices.plan(said), self.clock.now()
         place = Place(query.country or self.prices.home, "", query.postal_code)
         rate = None if query.exchange else await self.exchanges.rate(query.currency)

@@ -10,17 +10,21 @@ from datetime import datetime
 from store.application.cart.errors import too_few
 from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
+from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
+from store.application.processes.spared_taxes import NOTHING_SPARED, rates_spared, was_relieved
+from store.application.processes.without_tax import without_tax
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderLine
 from store.domain.ordering.order import Order
+from store.domain.pricing.taxes import Taxes
 from store.domain.returns.errors import NotExchangeable
 from store.domain.returns.events import Instead
 from store.domain.returns.exchanging import Alternative, wanted_twice, why_not_instead
 from store.domain.returns.returning import Return
-from store.domain.shared.ids import OrderId, Sku, stock_of
+from store.domain.shared.ids import OrderId, Sku, stock_of, taxes
 from store.domain.shared.money import Money
 
 
@@ -28,8 +32,11 @@ from store.domain.shared.money import Money
 class ExchangingGoods:
     offers: Offers
     attention: Attention
+    prices: Prices
 
-    def wanted(self, order: Order, instead: Mapping[Sku, Sku], work: UnitOfWork) -> dict[Sku, Instead]:
+    def wanted(
+        self, order: Order, instead: Mapping[Sku, Sku], work: UnitOfWork, now: datetime
+    ) -> dict[Sku, Instead]:
         """What is wanted for goods of an *order*, as it is offered now.
 
         :raises NotExchangeable: if it can't be had for them, whoever asks.
@@ -42,10 +49,15 @@ class ExchangingGoods:
         skus = sorted({*instead, *instead.values()})
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         offers = self.offers.of(skus)
+        free_of = NOTHING_SPARED
+        if was_relieved(order):
+            free_of = rates_spared(order, offers, work.find(Taxes, taxes()), self.prices, now)
         found = {}
         for sku, other in instead.items():
             offer, line = offers.get(other), lines[sku]
-            it = alternative(line, offers.get(sku), offer, same=stocks[other].product_id == stocks[sku].product_id)
+            it = alternative(
+                line, offers.get(sku), offer, same=stocks[other].product_id == stocks[sku].product_id, spared=free_of,
+            )
             why_not = why_not_instead(it)
             if why_not or offer is None:
                 raise NotExchangeable(why_not or "There is nothing like that in this shop.")
@@ -87,22 +99,25 @@ def cheaper(it: Alternative) -> tuple[Money, Money] | tuple[()]:
     return (it.was + it.dearer, it.was) if it.was and it.dearer.minor < 0 else ()
 
 
-def alternative(line: OrderLine, now: Offer | None, other: Offer | None, *, same: bool) -> Alternative:
+def alternative(
+    line: OrderLine, now: Offer | None, other: Offer | None, *, same: bool, spared: Mapping[Sku, int] = NOTHING_SPARED
+) -> Alternative:
     """How *other* stands to what was bought, which is offered as *now*, if it still is: today's prices are compared
-    with each other, in the currency of the order where both have one in it.
+    with each other, in the currency of the order where both have one in it. If it isn't, with what it cost; where the
+    tax at these rates was *spared* then, both are compared without it.
     """
     if other is None:
         return Alternative(line.name, same, sold=False, dearer=Money(0, line.unit_price.currency))
     name = ", ".join([other.name, *other.options.values()])
-    was, costs = _prices(line, now, other)
+    was, costs = _prices(line, now, other, spared.get(other.sku, 0))
     dearer = costs - was if costs.currency == was.currency else Money(0, was.currency)
     return Alternative(name, same, other.for_sale and costs.currency == was.currency, dearer, was)
 
 
-def _prices(line: OrderLine, now: Offer | None, other: Offer) -> tuple[Money, Money]:
+def _prices(line: OrderLine, now: Offer | None, other: Offer, ppm: int) -> tuple[Money, Money]:
     currency = line.unit_price.currency
     if now is None:
-        return line.unit_price, other.price
+        return line.unit_price, without_tax(other.price, ppm)
     if currency in now.prices and currency in other.prices:
         return Money(now.prices[currency], currency), Money(other.prices[currency], currency)
     return now.price, other.price

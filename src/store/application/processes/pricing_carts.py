@@ -11,22 +11,22 @@ from store.application.cart.ports import Offer
 from store.application.pricing.ports import ShippingTable, TaxTable
 from store.application.processes.converting_offers import conversion_of, is_in
 from store.application.processes.said_of_prices import Said
+from store.application.processes.without_tax import relieved
 from store.domain.cart.cart import CartLine
 from store.domain.pricing.audience import NOBODY, Buyer, plain
 from store.domain.pricing.delivery import Arrival
 from store.domain.pricing.quote import Goods, Quote, TaxRate, reckon
 from store.domain.pricing.rate_book import Place
-from store.domain.pricing.reckoning import Carriage, Circumstances
+from store.domain.pricing.reckoning import Circumstances
 from store.domain.pricing.shipping import NotSentThere, ShippingMethod, UnknownShippingMethod
 from store.domain.pricing.shipping_plan import ShippingPlan
 from store.domain.pricing.tax_events import TaxRules
 from store.domain.pricing.taxes import Taxes
-from store.domain.pricing.taxing import PLAIN, Taxing, untaxed
+from store.domain.pricing.taxing import PLAIN, Taxing
 from store.domain.pricing.terms import Deal, Traits
 from store.domain.pricing.vat_numbers import UNION
 from store.domain.shared.exchange import Exchange
 from store.domain.shared.ids import Sku
-from store.domain.shared.money import Money
 
 REVERSE_CHARGE: Final = "reverse-charge"
 """Why a business of another member state pays no tax here. The word is stored."""
@@ -78,12 +78,9 @@ class Prices:
         rate = said.taxes.standard(place, today, self.tax.known)
         taxing = self._taxing(goods, offers, place, rate, today, said.taxes)
         if wish.relieved and place.country in UNION - {self.home}:
-            goods = tuple(
-                Goods(it.sku, it.quantity, _without(it.unit_price, taxing.rates.get(it.sku, rate.ppm))) for it in goods
-            )
-            carriage = Carriage(_without(carriage.price, rate.ppm), carriage.free_from) if carriage else None
+            goods, carriage = relieved(goods, carriage, rate.ppm, taxing)
             rate, taxing = TaxRate(rate.place, 0), Taxing(rounding=taxing.rounding, exempt=REVERSE_CHARGE)
-        traits = {sku: _traits(offers[sku]) for sku in lines if sku in offers} if deals else {}
+        traits = {sku: traits_of(offers[sku]) for sku in lines if sku in offers} if deals else {}
         around = Circumstances(
             currency, today, carriage, tuple(deals), traits, said.promotions.stacking, taxing, conversion, plain(buyer),
         )
@@ -124,7 +121,7 @@ class Prices:
         rules: TaxRules = said.rules
         rates = {
             it.sku: ppm for it in goods if it.sku in offers and (ppm := said.ppm_of(
-                said.class_of(it.sku, _traits(offers[it.sku])), place, today, self.tax.known,
+                said.class_of(it.sku, traits_of(offers[it.sku])), place, today, self.tax.known,
             )) != rate.ppm
         } if rules.classes else {}
         it = Taxing(rates, rules.rounding, rules.shipping, place.country in rules.net_places)
@@ -141,9 +138,6 @@ def some_way(method: str) -> str:
     return method
 
 
-def _without(price: Money, ppm: int) -> Money:
-    return Money(untaxed(price.minor, ppm), price.currency)
-
-
-def _traits(offer: Offer) -> Traits:
+def traits_of(offer: Offer) -> Traits:
+    """What promotions and taxes go by."""
     return Traits(offer.slug, offer.brand, offer.places)

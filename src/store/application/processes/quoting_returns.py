@@ -6,10 +6,12 @@ from store.application.cart.ports import ShownOffers
 from store.application.processes.choosing_instead import choices_for
 from store.application.processes.exchanging_goods import alternative
 from store.application.processes.judging_returns import JudgingReturns, beside
+from store.application.processes.pricing_carts import Prices
+from store.application.processes.spared_taxes import spared_by_now
 from store.application.returns.quotes import GetReturnable, QuoteReturn, Returnable, ReturnableLine, ReturnQuote
 from store.application.shared.answers import Price
 from store.application.shared.bus import answers
-from store.application.shared.ports import AsyncJournal, History
+from store.application.shared.ports import AsyncJournal, Clock, History
 from store.domain.ordering.errors import NoSuchOrder, NothingToReturn
 from store.domain.ordering.order import Order
 from store.domain.ordering.replacing import exchanged
@@ -24,6 +26,8 @@ class QuotingReturns:
     journal: AsyncJournal
     judging: JudgingReturns
     offers: ShownOffers
+    prices: Prices
+    clock: Clock
     reads = ()
 
     @answers(GetReturnable)
@@ -31,7 +35,8 @@ class QuotingReturns:
         """Line by line: what arrived, is in no return, and is of no kind that stays."""
         order = await placed(self.journal, query.number)
         wish = await beside(self.judging.wish(order, {}), self.journal)
-        choices, lines = await choices_for(order, self.journal, self.offers), []
+        lines, now = list[ReturnableLine](), self.clock.now()
+        choices = await choices_for(order, self.journal, self.offers, self.prices, now)
         for line in order.lines:
             one = await beside(self.judging.wish(order, {line.sku: 1}), self.journal) if wish.terms.excluded else wish
             left, kind = wish.arrived.get(line.sku, 0), not_excluded(one) if wish.terms.excluded else None
@@ -72,9 +77,11 @@ class QuotingReturns:
         if not lines or order.totals is None:
             return None
         offers = await self.offers.of(sorted({*lines, *(query.instead[sku] for sku in lines)}))
+        free_of = await spared_by_now(order, offers, self.journal, self.prices, self.clock.now())
         parts = {
-            sku: min(ALL, alternative(line, offers.get(sku), offers.get(query.instead[sku]), same=True).part)
-            for sku, line in lines.items()
+            sku: min(ALL, alternative(
+                line, offers.get(sku), offers.get(query.instead[sku]), same=True, spared=free_of,
+            ).part) for sku, line in lines.items()
         }
         return exchanged(
             query.pieces, lines, order.pieces_returned, order.pieces_cancelled, order.lines, order.totals,

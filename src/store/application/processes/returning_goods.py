@@ -72,8 +72,8 @@ class ReturningGoods:
         if command.as_credit and (command.account_id is None or command.account_id != order.account_id):
             raise CreditForOwnersOnly
         wanted = {sku: other for sku, other in command.instead.items() if command.pieces.get(sku)}
-        instead = self.exchanging.wanted(order, wanted, work)
         now, returns = self.clock.now(), list[Return]()
+        instead = self.exchanging.wanted(order, wanted, work, now)
         for vendor, pieces in _by_vendor(order, command.pieces).items():
             it = work.find(Return, order.next_return())
             order.claim_back(pieces, at=now)

@@ -3,12 +3,13 @@ taxes, and how parcels are sent.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.shared.ports import History
+from store.application.shared.ports import AsyncJournal, Clock, History, Keeper
 from store.domain.pricing.promotions import Promotions
 from store.domain.pricing.segments import Segments
 from store.domain.pricing.shipping_rules import Shipping
@@ -38,3 +39,29 @@ class Said(Struct, frozen=True):
 
 SAID: Final = (promotions(), taxes(), shipping(), segments())
 """The streams of it."""
+
+LATELY: Final = timedelta(seconds=1)
+"""How long what another process said of prices may go unheard where a cart is only shown."""
+
+
+class SaidLately:
+    """What the shop says of prices, for whoever only shows a price: nothing is asked for it, most of the time.
+
+    It may be a second old where another process said something newer, and is never older than what this process knows.
+    A purchase doesn't ask here: what it costs is read with what is decided, and a price that moved is a conflict.
+    """
+
+    def __init__(self, journal: AsyncJournal, keeper: Keeper, clock: Clock) -> None:
+        self._journal, self._keeper, self._clock = journal, keeper, clock
+        self._held: tuple[datetime, Said] | None = None
+
+    async def said(self) -> Said:
+        """As it stands, or stood within the last second."""
+        now = self._clock.now()
+        if self._held is None or not self._stands(*self._held, now):
+            self._held = now, Said.of(await self._journal.read(SAID))
+        return self._held[1]
+
+    def _stands(self, since: datetime, said: Said, now: datetime) -> bool:
+        known = (said.promotions, said.taxes, said.shipping, said.segments)
+        return since <= now < since + LATELY and all(self._keeper.version(it.id) <= it.version for it in known)

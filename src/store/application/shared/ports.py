@@ -131,6 +131,9 @@ class Keeper(Protocol):
     def put(self, kept: Kept) -> None:
         """Keep this, unless something newer is there."""
 
+    def version(self, stream: UUID) -> int:
+        """Up to which version *stream* is kept; 0 where it is not."""
+
     def looked(self, *, moved: bool) -> None:
         """Kept state was compared with the log, and was behind it or was not."""
 

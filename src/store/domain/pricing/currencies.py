@@ -9,6 +9,7 @@ from uuid import UUID
 from store.domain.pricing.currency_errors import CurrenciesUnsound
 from store.domain.pricing.currency_events import CurrenciesSet, CurrencyEvent, CurrencyRules, Sold
 from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.currency_codes import CODES
 
 MOST_SOLD: Final = 30
 MOST_REGIONS: Final = 300
@@ -58,8 +59,8 @@ def _faults(rules: CurrencyRules, base: str) -> Iterator[tuple[str, str]]:
 
 
 def _faults_of(it: Sold, base: str) -> Iterator[tuple[str, str]]:
-    if not CURRENCY.fullmatch(it.code):
-        yield "sold", "A currency is three capital letters, such as USD."
+    if it.code not in CODES:
+        yield "sold", f"There is no currency {it.code}. Three capital letters name one, such as USD."
     if it.code == base:
         yield "sold", f"The shop's own prices are in {base} already."
     if not 1 <= it.step <= MOST_STEP or not 0 <= it.less < it.step:

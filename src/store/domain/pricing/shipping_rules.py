@@ -10,6 +10,7 @@ from store.domain.pricing.shipping_events import ShippingEvent, ShippingPlanned
 from store.domain.pricing.shipping_plan import ANY_CURRENCY, ShippingPlan, Tariff, Way, Zone
 from store.domain.pricing.tax_errors import PlanUnsound
 from store.domain.shared.aggregate import Aggregate
+from store.domain.shared.currency_codes import CODES
 
 MOST_ZONES: Final = 50
 MOST_AREAS: Final = 500
@@ -26,7 +27,6 @@ MOST_MONEY: Final = 10**10
 _ID: Final = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _COUNTRY: Final = re.compile("[A-Z]{2}")
 _POSTAL: Final = re.compile("[A-Za-z0-9 -]{0,10}")
-_CURRENCY: Final = re.compile("[A-Z]{3}")
 
 
 class Shipping(Aggregate[ShippingEvent]):
@@ -115,6 +115,6 @@ def _faults_of_name(id: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _are_amounts(tariff: Tariff) -> bool:
     return bool(tariff.prices) and all(
-        (currency == ANY_CURRENCY or _CURRENCY.fullmatch(currency)) and 0 <= minor <= MOST_MONEY
+        (currency == ANY_CURRENCY or currency in CODES) and 0 <= minor <= MOST_MONEY
         for amounts in (tariff.prices, tariff.free_from) for currency, minor in amounts.items()
     )

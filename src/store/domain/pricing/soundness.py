@@ -1,6 +1,5 @@
 """Whether the terms of a promotion make sense, said of the first that doesn't, with the field it stands in."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final, assert_never
 
@@ -18,6 +17,7 @@ from store.domain.pricing.terms import (
     Tier,
     Tiers,
 )
+from store.domain.shared.currency_codes import CODES
 from store.domain.shared.ids import Sku
 
 LONGEST_NAME: Final = 120
@@ -30,7 +30,6 @@ MOST_PIECES: Final = 999
 LAST_PRIORITY: Final = 1000
 MOST_USES: Final = 10_000_000
 MOST_MONEY: Final = 10**12
-_CURRENCY: Final = re.compile("[A-Z]{3}")
 
 
 def expect_sound(name: str, terms: Terms) -> None:
@@ -123,8 +122,8 @@ def _steps(steps: tuple[Tier, ...]) -> Iterator[tuple[str, str]]:
 
 
 def are_amounts(amounts: Mapping[str, int]) -> bool:
-    """Whether each is more than nothing, in a currency of three letters."""
-    return all(_CURRENCY.fullmatch(currency) and 0 < minor <= MOST_MONEY for currency, minor in amounts.items())
+    """Whether each is more than nothing, in a currency that there is."""
+    return all(currency in CODES and 0 < minor <= MOST_MONEY for currency, minor in amounts.items())
 
 
 def _percentage(ppm: int, field: str = "percent") -> Iterator[tuple[str, str]]:

@@ -108,8 +108,8 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     for field, name in (("amount", "amounts"), ("minimum", "minimum")):
         try:
             found = amounts_in(typed[field], currency) if typed.get(field) else []
-        except NoAmounts:
-            errors[field], found = _amount_words(currency)[field], []
+        except NoAmounts as wrong:
+            errors[field], found = wrong.words or _amount_words(currency)[field], []
         if found:
             raw[name] = [{"amount": it.amount, "currency": it.currency} for it in found]
     steps = [_STEP.fullmatch(line.strip()) for line in typed.get("steps", "").splitlines() if line.strip()]

@@ -46,8 +46,8 @@ def meant(typed: Mapping[str, str], currency: str) -> tuple[Meant | None, dict[s
     if kind == "spent":
         try:
             raw["spent"] = [{"amount": it.amount, "currency": it.currency} for it in amounts_in(spent, currency)]
-        except NoAmounts:
-            errors["spent"] = words["spent"]
+        except NoAmounts as wrong:
+            errors["spent"] = wrong.words or words["spent"]
     try:
         rule = rule_of(convert(raw, RuleForm, strict=False)) if not errors.get("spent") else None
     except (ValidationError, BadValue):

@@ -71,8 +71,8 @@ def _told(tariff: Tariff, part: str, currency: str) -> Tariff:
 def _amounts(text: str, currency: str) -> dict[str, int]:
     try:
         return {it.currency: it.minor for it in amounts_in(text, currency)}
-    except NoAmounts:
-        raise _no_tariff(currency) from None
+    except NoAmounts as wrong:
+        raise (Unreadable("tariffs", wrong.words) if wrong.words else _no_tariff(currency)) from None
 
 
 def _no_tariff(currency: str) -> Unreadable:

@@ -37,6 +37,7 @@ from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
 from store.entrypoints.shared.terms_shapes import AmountForm
+from store.entrypoints.shared.vat_limits import spend_a_number
 
 MOST = 200
 
@@ -125,9 +126,11 @@ class OrdersController(Controller):
         """
         await limits.spend(WRITING, request)
         ways.expect_there(data.payment.method)
+        order = await place_order(data, request, desk)
+        await spend_a_number(order.vat_number, order.address.country, request, desk, limits)
         receipt = await desk.do(
             BuyCart(
-                order=await place_order(data, request, desk), token=data.payment.token, card_id=data.payment.card_id,
+                order=order, token=data.payment.token, card_id=data.payment.card_id,
                 remember=data.payment.remember,
             ), request,
             once=await once_of(request, "POST /orders", follow_up(data.cart_id, "subject")),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from store.domain.shared.currency_codes import CODES
 from store.domain.shared.money import Money, exponent
 
 LONGEST: Final = 1500
@@ -13,14 +14,18 @@ _ONE: Final = re.compile(r"(?:([A-Za-z]{3})\s+)?([0-9]{1,13}(?:\.[0-9]{1,3})?)")
 
 
 class NoAmounts(ValueError):
-    """Nothing that can be read as amounts, or two for one currency."""
+    """Nothing that can be read as amounts, or two for one currency. *words* for a field say what, where it is clear."""
+
+    def __init__(self, what: str, words: str = "") -> None:
+        super().__init__(what)
+        self.words = words
 
 
 def amounts_in(text: str, own: str) -> list[Money]:
     """What was typed; an amount without a currency is in the shop's *own*.
 
-    :raises NoAmounts: for anything else, also for more decimals than a currency has; and for what is too long, since
-        none may be left out.
+    :raises NoAmounts: for anything else, also for more decimals than a currency has, and for a currency that there
+        isn't; and for what is too long, since none may be left out.
     """
     found: dict[str, Money] = {}
     if len(text) > LONGEST:
@@ -30,6 +35,8 @@ def amounts_in(text: str, own: str) -> list[Money]:
         currency = (one[1] or own).upper() if one else own
         if one is None or currency in found:
             raise NoAmounts(part)
+        if currency not in CODES and currency != own:
+            raise NoAmounts(part, f"There is no currency {currency}. Three letters name one, such as USD.")
         try:
             found[currency] = Money.parse(one[2], currency)
         except ValueError as wrong:

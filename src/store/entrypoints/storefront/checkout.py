@@ -37,6 +37,7 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number
 from store.entrypoints.storefront.cart_code import CODE_REFUSED, LONGEST_CODE, enter_code, take_code_out
 from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
 from store.entrypoints.storefront.kept_fields import blank_or_kept, to_steps
@@ -95,8 +96,25 @@ async def pay(
         return see("/cart")
     id = found.cart_id
     whose = await buyer(request, desk)
+    try:
+        asked = whose.question(id, form)
+        await spend_a_number(asked.vat_number, asked.country, request, desk, limits)
+    except NUMBER_REFUSED as refused:
+        errors = {"vat_number": TOO_MANY_NUMBERS}
+        page = await _page(id, form, errors, None, request, desk, frame, ids, whose, status=problem_of(refused).status)
+        page.headers.update(headers_of(refused))
+        return page
     if form.get("by_steps"):
         return await to_steps(found, form, request, desk, tokens)
+    return await _pressed(found, form, request, desk, frame, ids, tokens, limits, shop, searches, whose)
+
+
+async def _pressed(
+    found: CartFound, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, tokens: AccessTokens,
+    limits: RateLimits, shop: ShopInfo, searches: Searches, whose: Buyer,
+) -> Response[Any]:
+    """Whichever button it was."""
+    id = found.cart_id
     if form.get("update"):
         return await _page(id, form, {}, None, request, desk, frame, ids, whose)
     if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
@@ -221,6 +239,8 @@ async def _page(
     asked, errors = whose.question(id, form), dict(errors)
     if whose.chosen(form) is None and asked.country not in dict(COUNTRIES):
         asked = structs.replace(asked, country=ABROAD)
+    if "vat_number" in errors:
+        asked = structs.replace(asked, vat_number="")
     try:
         bare = await desk.ask(asked, request)
     except VatNumberRefused as refused:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from msgspec import structs
 
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
@@ -13,14 +14,19 @@ from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty, CartMovedOn
 from store.domain.cart.steps import Step, before, open_at
+from store.domain.pricing.vat_numbers import LONGEST
 from store.domain.shared.ids import OrderNumber
+from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.checkout_address import buyer
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, fields_of, keep, look_at
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import WRITING, RateLimits
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
+from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number
 from store.entrypoints.storefront.checkout import NO_CARD, bought
 from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.order_cookie import is_own_cart
@@ -77,6 +83,16 @@ async def say(
     if step is Step.PAYMENT:
         said_now["payment_method"] = chosen_way(form, request)
     try:
+        await _spend_a_number(step, form, request, desk, limits)
+    except NUMBER_REFUSED as refused:  # nothing is kept, and all that was typed is still there
+        seen = await look_at(found.cart_id, request, desk, ways)
+        page = await StepPages(frame, ids).page(
+            step, structs.replace(seen, form={**seen.form, **form}), request,
+            errors={"vat_number": TOO_MANY_NUMBERS}, status=problem_of(refused).status,
+        )
+        page.headers.update(headers_of(refused))
+        return page
+    try:
         said = await keep(found.cart_id, [step], said_now, request, desk)
     except (CartClosed, CartMovedOn, CartEmpty, NoSuch):
         return await closed(found, request, desk, frame, tokens, shop)
@@ -115,6 +131,12 @@ async def closed(
 def step_in(request: AnyRequest) -> Step:
     """The step that the address names."""
     return Step(request.url.path.rpartition("/")[2])
+
+
+async def _spend_a_number(step: Step, form: Form, request: AnyRequest, desk: Desk, limits: RateLimits) -> None:
+    if step is Step.ADDRESS and form.get("vat_number", "").strip():
+        country = (await buyer(request, desk)).country(form)
+        await spend_a_number(form["vat_number"].strip()[:LONGEST], country, request, desk, limits)
 
 
 def _missing(step: Step, it: Checkout) -> dict[str, str]:

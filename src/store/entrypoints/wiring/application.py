@@ -30,7 +30,7 @@ def postgres_shop(settings: "Settings") -> Iterator[Shop]:
 @asynccontextmanager
 async def asking(shop: Shop) -> AsyncIterator[Shop]:
     """Open what queries need, in the loop that asks them."""
-    async with shop.async_pool(), shop.questions():
+    async with shop.async_pool(), shop.questions(), shop.log_questions():
         yield shop
 
 

@@ -49,6 +49,7 @@ class Base(containers.DeclarativeContainer):
     pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
     async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)
     questions = providers.Singleton(Questions, settings.provided.app_url)
+    log_questions = providers.Singleton(Questions, settings.provided.app_url, 8, planned_once=True)
     projector_pool = providers.Singleton(pools.pool, settings.provided.projector_url, pools.PROJECTING, least=0)
 
     keys = providers.Singleton(keys_of_persons, settings, secret)
@@ -76,7 +77,7 @@ class Base(containers.DeclarativeContainer):
     )
     appender = providers.Singleton(GroupCommit, log)
     journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)
-    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, async_pool), codec)
+    async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, log_questions), codec)
 
     blind_index = providers.Singleton(BlindIndex, providers.Callable(kept_key, keys, settings, secret, DIGESTS))
     marks = providers.Singleton(HmacMarks, blind_index)

@@ -16,18 +16,24 @@ from store.application.cart.finding import Carts
 from store.application.cart.handlers import CartHandlers
 from store.application.cart.kept_checkouts import KeepingCheckouts, KeptCheckouts
 from store.application.cart.merging import MergingCarts
-from store.application.cart.ports import Codes
+from store.application.cart.ports import Codes, ShownExchanges, ShownOffers
 from store.application.cart.quoting import Quoting
 from store.application.cart.waiting import WaitingGoods
 from store.application.ordering.ports import AccessTokens
+from store.application.pricing.vat_checking import ShownVatChecks
 from store.application.processes.answering_again import AnsweringAgain
+from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.carrying_checkouts import CarryingCheckouts
+from store.application.processes.cart_review import CartReview
 from store.application.processes.claiming_orders import ClaimingOrders
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
+from store.application.processes.pricing_carts import Prices
+from store.application.processes.said_of_prices import SaidLately
+from store.application.processes.telling_buyers import BuyersShown
 from store.application.processes.tracking_an_order import TrackingAnOrder
 from store.application.processes.true_stock import TrueStock
-from store.application.shared.ports import AsyncJournal, Clock, Ids
+from store.application.shared.ports import AsyncJournal, Clock, Ids, Keeper
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.waiting import address_digest
 
@@ -64,3 +70,12 @@ def about_carts(
         ExpiringCarts(clock, kept), Carts(journal), ClaimingOrders(clock),
         TrackingAnOrder(FollowingAnOrder(journal, media, estimating=estimating), tokens),
     ]
+
+
+def cart_review(
+    keeper: Keeper, journal: AsyncJournal, offers: ShownOffers, exchanges: ShownExchanges, prices: Prices,
+    deals: ShownDeals, buyers: BuyersShown, clock: Clock, media: str, vat: ShownVatChecks,
+) -> CartReview:
+    """Carts as they are shown; what the shop says of prices is not read for each of them."""
+    lately = SaidLately(journal, keeper, clock)
+    return CartReview(journal, offers, exchanges, prices, deals, buyers, clock, media, vat, lately)

@@ -37,7 +37,6 @@ from store.application.audit.handlers import AuditHandlers
 from store.application.audit.verifying import IntegrityHandlers
 from store.application.cart.handlers import CartHandlers
 from store.application.notifications.posting import Posting
-from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import PayingByKeptCard
@@ -49,7 +48,7 @@ from store.entrypoints.wiring.base import KEPT_AGGREGATES, Base, under
 from store.entrypoints.wiring.buyers import postgres_buyers
 from store.entrypoints.wiring.caching import cache
 from store.entrypoints.wiring.cards import about_cards, stripe_notices
-from store.entrypoints.wiring.carts import about_carts, postgres_checkouts, time_to_keep_carts
+from store.entrypoints.wiring.carts import about_carts, cart_review, postgres_checkouts, time_to_keep_carts
 from store.entrypoints.wiring.coupons import postgres_coupons, prices_at_home
 from store.entrypoints.wiring.currencies import currencies_of, quoting
 from store.entrypoints.wiring.customers import about_customers, advice
@@ -250,6 +249,7 @@ class Shop(Base):
         about_carts, quoting, heard_clock, heard_ids, Base.async_journal, access_tokens, MEDIA,
         providers.Callable(time_to_keep_carts, Base.settings), estimating, checkouts, coupons.provided.entering,
     )
+    keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     handlers = providers.List(
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), heard_clock, heard_ids),
         providers.Singleton(
@@ -259,7 +259,7 @@ class Shop(Base):
             providers.Singleton(heard_fraud, Base.settings, seen_before), vat.provided.heard,
         ),
         providers.Singleton(
-            CartReview, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
+            cart_review, keeper, Base.async_journal, shown_offers, money.provided.shown, prices, coupons.provided.shown,
             buyers.provided.shown, Base.clock, MEDIA, vat.provided.shown),
         providers.Singleton(FollowingAnOrder, Base.async_journal, MEDIA, may_cancel, Base.clock, estimating),
         providers.Singleton(
@@ -287,7 +287,6 @@ class Shop(Base):
     )
     past = providers.Singleton(postgres_past, Base.async_pool, Base.log, Base.codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, Base.settings, Base.pool, Base.async_pool)
-    keeper, turns = providers.Singleton(KeptState, KEPT_AGGREGATES), providers.Singleton(ThreadTurns)
     bus = providers.Singleton(
         RecordingDispatcher,
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,

@@ -1,6 +1,7 @@
 """The part of a worker that sends facts to partners."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from functools import partial
 from os import getpid
 from platform import node
@@ -16,6 +17,7 @@ from store.application.processes.delivering_facts import DeliveringFacts
 from store.application.shared.bus import Caller
 from store.application.shared.errors import NoSuch
 from store.domain.shared.ids import WebhookId, follow_up
+from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.workers.partners import Delivering, said
 from store.entrypoints.workers.patience import patiently
@@ -25,15 +27,15 @@ WORKER: Final = "system:worker"
 
 def deliver(shop: Shop, passing: tuple[type[Exception], ...], halt: Event) -> None:
     """Send facts to partners until *halt*; all of it in one loop of this thread."""
-    pool = shop.async_pool()
-    deliveries = PostgresDeliveries(pool, f"{node()}-{getpid()}-{token_hex(2)}")
+    deliveries = PostgresDeliveries(shop.async_pool(), f"{node()}-{getpid()}-{token_hex(2)}")
     one = DeliveringFacts(
         shop.bus().ask, shop.async_journal(), deliveries, shop.courier(), shop.webhook_secrets(), partial(pause, shop),
         said, shop.clock(), random,
     )
     delivering = Delivering(one, deliveries, shop.clock(), passing)
     with asyncio.Runner() as loop:
-        loop.run(pool.open())
+        open = AsyncExitStack()
+        loop.run(open.enter_async_context(asking(shop)))
 
         def round() -> float:
             loop.run(delivering.round())
@@ -43,7 +45,7 @@ def deliver(shop: Shop, passing: tuple[type[Exception], ...], halt: Event) -> No
             patiently("partners", round, passing, halt)
         finally:
             loop.run(delivering.close())
-            loop.run(pool.close())
+            loop.run(open.aclose())
 
 
 async def pause(shop: Shop, webhook_id: WebhookId, reason: str, because: UUID) -> None:

@@ -6,6 +6,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.part_reader import Parts
+from projections.ordering.sales_reader import SalesFigures
 from store.adapters.ordering.labels_typst import TypstLabels
 from store.adapters.ordering.packing_slips_typst import TypstPackingSlips
 from store.application.ordering.carrier_ports import Carrier
@@ -35,5 +36,7 @@ def postgres_parts(
     clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, name: str,
     pool: AsyncConnectionPool[AsyncConnection[Any]], carrier: Carrier | None,
 ) -> tuple[Any, ...]:
-    """The same, and the list."""
-    return (*about_parts(clock, journal, estimating, name, carrier), Parts(pool, journal, clock))
+    """The same, the list, and figures over time."""
+    return (
+        *about_parts(clock, journal, estimating, name, carrier), Parts(pool, journal, clock), SalesFigures(pool, clock),
+    )

@@ -67,6 +67,7 @@ from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
 from store.entrypoints.rest.return_desk import ReturnDeskController
 from store.entrypoints.rest.returns import ReturnsController
+from store.entrypoints.rest.sales import SalesController
 from store.entrypoints.rest.search_words import SearchWordsController
 from store.entrypoints.rest.searches import SearchesController
 from store.entrypoints.rest.second_factor import SecondFactorController
@@ -100,6 +101,7 @@ from store.entrypoints.shared.sockets import OwnSockets
 from store.entrypoints.shared.windows import MemoryWindows, RedisWindows, Windows
 from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
+from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.dependencies import dependencies
 from store.entrypoints.wiring.doors import Doors
@@ -121,7 +123,7 @@ _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
     FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, PayingAgainController,
-    order_again, documents, invoice,
+    SalesController, order_again, documents, invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
     ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
     SegmentsController, explain,
@@ -216,7 +218,7 @@ def _open(shop: Shop, desk: Desk, windows: Windows, news: OrderNews) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         await in_thread(destroy_again, shop)
-        async with shop.async_pool(), shop.questions():
+        async with asking(shop):
             yield
             await news.close()
         await windows.close()

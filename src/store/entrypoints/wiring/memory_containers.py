@@ -62,7 +62,6 @@ from store.application.inventory.locations import LocationHandlers
 from store.application.notifications.posting import Posting
 from store.application.payments.adding import CardAdding
 from store.application.payments.cards import KeptCard
-from store.application.processes.cart_review import CartReview
 from store.application.processes.estimating_delivery import EstimatingDelivery
 from store.application.processes.following_an_order import FollowingAnOrder
 from store.application.processes.keeping_cards import PayingByKeptCard
@@ -75,7 +74,7 @@ from store.entrypoints.wiring.accounts import about_accounts
 from store.entrypoints.wiring.base import KEPT_AGGREGATES
 from store.entrypoints.wiring.buyers import memory_buyers, memory_firsts
 from store.entrypoints.wiring.cards import about_cards
-from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts
+from store.entrypoints.wiring.carts import TWO_MONTHS, about_carts, cart_review
 from store.entrypoints.wiring.containers import MEDIA
 from store.entrypoints.wiring.coupons import about_coupons, memory_uses, prices_at_home
 from store.entrypoints.wiring.currencies import about_currencies, quoting
@@ -241,6 +240,7 @@ class MemoryShop(containers.DeclarativeContainer):
         about_carts, quoting, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),
         MEDIA, TWO_MONTHS, estimating, checkouts, coupons.provided.entering,
     )
+    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     of_contexts = providers.List(
         providers.Singleton(CartHandlers, quoting, providers.Singleton(TrueStock), clock, ids),
         providers.Singleton(InventoryHandlers, clock, attention, owners),
@@ -252,7 +252,7 @@ class MemoryShop(containers.DeclarativeContainer):
             heard_vat,
         ),
         providers.Singleton(
-            CartReview, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
+            cart_review, keeper, async_journal, providers.Singleton(MemoryShownOffers, offers), money.provided.shown,
             prices, coupons.provided.shown, buyers.provided.shown, clock, MEDIA, vat.provided.shown,
         ),
         providers.Singleton(FollowingAnOrder, async_journal, MEDIA, A_DAY, clock, estimating),
@@ -266,7 +266,6 @@ class MemoryShop(containers.DeclarativeContainer):
     handlers = providers.Callable(joined, of_contexts, orders)
     past = providers.Singleton(memory_past, log, codec, clock, ids, MEDIA)
     partners = providers.Singleton(memory_webhooks, log, clock, ids)
-    keeper = providers.Singleton(KeptState, KEPT_AGGREGATES)
     bus = providers.Singleton(
         Dispatcher,
         providers.Callable(joined, handlers, carts, parts, goods, accounts, privacy, own_data, customers, telling, past,

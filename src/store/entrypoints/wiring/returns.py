@@ -35,7 +35,7 @@ from store.application.shared.ports import AsyncJournal, Ids
 def about_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     photographs: Photographs, telling: TellingOfReturns, exchanging: ExchangingGoods, replacing: ReplacingGoods,
-    shown: ShownOffers, zone: str, name: str,
+    shown: ShownOffers, prices: Prices, zone: str, name: str,
 ) -> tuple[Any, ...]:
     """Asked for, approved, received, inspected, followed and printed. They go to whoever writes the invoices."""
     judging = JudgingReturns(clock, ZoneInfo(zone), estimating)
@@ -43,7 +43,8 @@ def about_returns(
     return (
         ReturningGoods(judging, photographs, clock, exchanging), DecidingReturns(clock, exchanging, send_to),
         InspectingReturns(gateway, clock, replacing),
-        FollowingReturns(journal, photographs, TypstReturnSlips(name)), QuotingReturns(journal, judging, shown),
+        FollowingReturns(journal, photographs, TypstReturnSlips(name)),
+        QuotingReturns(journal, judging, shown, prices, clock),
         ReturnPolicyHandlers(journal, clock), telling, TellingOfCredit(telling.posting),
     )
 
@@ -58,8 +59,8 @@ def postgres_returns(
     return (
         *about_returns(
             gateway, clock, journal, estimating, issuer, PostgresPhotographs(pool, vault),
-            TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
-            ReplacingGoods(offers, prices, ids, attention), shown, zone, name
+            TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
+            ReplacingGoods(offers, prices, ids, attention), shown, prices, zone, name
         ),
         ReturnQueue(async_pool, clock),
     )
@@ -73,6 +74,6 @@ def memory_returns(
     """In memory."""
     return about_returns(
         gateway, clock, journal, estimating, issuer, MemoryPhotographs(vault),
-        TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention),
-        ReplacingGoods(offers, prices, ids, attention), shown, "Europe/Berlin", "A shop in memory"
+        TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
+        ReplacingGoods(offers, prices, ids, attention), shown, prices, "Europe/Berlin", "A shop in memory"
     )

@@ -11,13 +11,14 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent, Subscription
-from psycopg import AsyncConnection, Connection
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.along import Along, beside
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 from store.adapters.drivers.prepared import ask
+from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.shared.errors import InFlight
 
@@ -163,14 +164,13 @@ class PostgresLog(ApplicationRecorder):
 class AsyncPostgresLog:
     """The same table, read without a thread of its own."""
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
-        self._pool = pool
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
 
     async def select_streams(self, streams: Sequence[UUID]) -> Sequence[TailedFact]:
-        """The facts of several streams, each in order, in one statement."""
-        async with self._pool.connection() as db:
-            cursor = await db.execute(STREAMS, {"streams": Uuids.of(list(set(streams)))})
-            return [tailed(row) for row in await cursor.fetchall()]
+        """The facts of several streams, each in order, in one statement. One may be long: nobody waits behind it."""
+        answer = await self._questions.ask(STREAMS, {"streams": list(set(streams))}, quick=False)
+        return [_told(*row) for row in answer]
 
 
 def rows(facts: Sequence[Fact]) -> dict[str, Any]:
