@@ -52,8 +52,8 @@ lives: $(VENV)/.dev $(VENV)/.assets ## Kill processes while a thousand orders li
 		$(BIN)/python -m pytest -o faulthandler_timeout=0 tests/crash/test_lives.py $(ARGS)
 
 fuzz: $(VENV)/.dev $(VENV)/.assets ## Ask the API at random, by its own description (FUZZ=200 examples each, MINUTES=20 at most)
-	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) timeout --signal INT $(or $(MINUTES),20)m \
-		$(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
+	STORE_CONTRACT_EXAMPLES=$(or $(FUZZ),200) STORE_CONTRACT_MINUTES=$(or $(MINUTES),20) \
+		timeout --signal INT --kill-after 1m $$(( $(or $(MINUTES),20) + 10 ))m $(BIN)/python -m pytest tests/entrypoints/rest/test_description.py $(ARGS)
 
 hostile: $(VENV)/.dev $(VENV)/.assets ## Write strings made to do harm into every field (HOSTILE=all of them by kinds of fields, HOSTILE=every field; no piece begun after MINUTES=20, the next run goes on: build/hostile-all.jsonl)
 	@mkdir -p build

@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from urllib.parse import quote
 
@@ -113,10 +113,13 @@ def asks(api, asked, path, texts):
 
 
 class Operation:
-    """Of the API, with an example of it that works."""
+    """Of the API, with an example of it that works. Staff ask by the token for scripts, which nothing has to be looked
+    up for, wherever it may be asked so.
+    """
 
     def __init__(self, examples, method, path, operation):
         self.examples, self.method, self.path, self.operation = examples, method, path, operation
+        self.by_script = {"staff": []} in operation["security"]
         self.renew()
 
     def renew(self):
@@ -124,7 +127,12 @@ class Operation:
         return True
 
     def ask(self, texts):
-        return asks(self.examples.api, self.asked, self.path, texts)
+        api, asked = self.examples.api, self.asked
+        if not self.by_script:
+            return asks(api, asked, self.path, texts)
+        answer = asks(api, replace(asked, headers=asked.headers | api.staff), self.path, texts)
+        self.by_script = answer.status_code not in {401, 403}
+        return answer if self.by_script else asks(api, asked, self.path, texts)
 
     def blamed(self, answer, texts):
         """Where a field has no name of its own in a refusal, whatever stands in it is to blame."""
