@@ -31,9 +31,9 @@ def placed(transaction=2, back=BACK):
     return fact(transaction, "ordering/placed-1", NEW, 2, **said)
 
 
-def came(transaction=2, sending=0, **replaced):
-    share = {"shipping": {"minor": sending}}
-    return fact(transaction, "ordering/pieces-returned-1", FIRST, 3, share=share, replaced=replaced)
+def came(transaction=2, sending=0, back=BACK, first=FIRST, **replaced):
+    said = {"return_id": str(back), "share": {"shipping": {"minor": sending}}, "replaced": replaced}
+    return fact(transaction, "ordering/pieces-returned-1", first, 3, **said)
 
 
 SENT = fact(2, "returns/inspected-1", replaced_by="N")
@@ -45,6 +45,10 @@ def test_what_is_kept_and_sent_is_sound_and_so_is_what_lapses_first():
     lapsed = [fact(2, "returns/exchange-lapsed-1"), moved(2, "released")]
     late = [fact(3, "returns/inspected-1", replaced_by="N"), placed(3), came(3, 490, S=2)]
     assert list(check_exchanges([asked(), moved(1, "reserved"), *lapsed, *late])) == []
+
+
+def test_one_for_money_that_is_written_with_an_exchange_is_no_part_of_it():
+    assert list(check_exchanges([*SOUND, came(back=NEW, first=NEW)])) == []
 
 
 @pytest.mark.parametrize("facts", [
