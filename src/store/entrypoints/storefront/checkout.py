@@ -39,7 +39,7 @@ from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number
 from store.entrypoints.storefront.cart_code import change_code, names_code
-from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
+from store.entrypoints.storefront.frame import LOCALE, Frame, by_htmx, remember_cart, see
 from store.entrypoints.storefront.kept_fields import blank_or_kept, to_steps
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
@@ -101,7 +101,8 @@ async def pay(
         await spend_a_number(asked.vat_number, asked.country, request, desk, limits)
     except NUMBER_REFUSED as refused:
         errors = {"vat_number": TOO_MANY_NUMBERS}
-        page = await _page(id, form, errors, None, request, desk, frame, ids, whose, status=problem_of(refused).status)
+        status = 422 if by_htmx(request) else problem_of(refused).status  # what htmx puts into the page
+        page = await _page(id, form, errors, None, request, desk, frame, ids, whose, status=status)
         page.headers.update(headers_of(refused))
         return page
     if form.get("by_steps"):
