@@ -19,8 +19,6 @@ from msgspec import Struct, ValidationError, convert
 from store.adapters.identity.errand_secrets import challenge_of, state_of, verifier_of
 from store.application.identity.errors import NotIntroduced, ProviderAway
 from store.application.identity.messages import Secret
-from store.domain.identity.email import canonical
-from store.domain.identity.errors import NotAnEmail
 from store.domain.identity.login_events import Provider
 
 WHOLE: Final = 8.0
@@ -113,21 +111,6 @@ def shaped(value: Any, kind: type[T], provider: Provider) -> T:
         return convert(value, kind)
     except ValidationError:
         raise NotIntroduced(provider.name_of_it) from None
-
-
-def address_in(text: str | None) -> str:
-    """The e-mail address that *text* is, in its canonical form, or none."""
-    try:
-        return canonical(text or "")
-    except NotAnEmail:
-        return ""
-
-
-def is_that_very_one(text: str | None) -> bool:
-    """Whether whoever vouches for *text* vouches for :func:`address_in` it: that takes letters for others, ``ſ`` for
-    ``s`` and ``ß`` for ``ss``, and so may name a mailbox that is somebody else's.
-    """
-    return (text or "").isascii()
 
 
 def expect_issuer(issuer: str | None, place: Place, provider: Provider) -> None:

@@ -10,11 +10,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from store.adapters.identity.provider_addresses import address_in
 from store.adapters.identity.provider_client import (
     LONGEST,
     Place,
     access_of,
-    address_in,
     asked,
     exchanged,
     expect_issuer,

@@ -8,15 +8,14 @@ from typing import Final
 
 from msgspec import Struct, ValidationError, convert
 
+from store.adapters.identity.provider_addresses import address_in, is_that_very_one
 from store.adapters.identity.provider_client import (
     LONGEST,
     Place,
     access_of,
-    address_in,
     asked,
     exchanged,
     expect_issuer,
-    is_that_very_one,
     refresh_of,
     refreshed,
     shaped,

@@ -14,16 +14,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from store.adapters.identity.errand_secrets import nonce_of
+from store.adapters.identity.provider_addresses import address_in, is_that_very_one
 from store.adapters.identity.provider_client import (
     LONGEST,
     Place,
     access_of,
-    address_in,
     asked,
     connection,
     exchanged,
     expect_issuer,
-    is_that_very_one,
     refresh_of,
     refreshed,
     shaped,

@@ -64,14 +64,14 @@ class CopyingData:
     ids: Ids
     base: str
     """The currency of the shop's own prices."""
+    reads = ()
 
     @conducts(RequestCopy)
     def request(self, command: RequestCopy, conductor: Conductor) -> CopyAsked:
         """On the list first: there, the database decides which of two who ask at once is made."""
         account, now = command.account_id, self.clock.now()
         Proofs(self.sessions, self.clock).expect(account, command.session_id)
-        wanted = self.ids.next()
-        copy = self.copies.ask(wanted, account, now)
+        copy = self.copies.ask(wanted := self.ids.next(), account, now)
         if copy == wanted:
             conductor.first(RecordCopyRequest(account_id=account, copy_id=copy))
         return CopyAsked(copy, copy == wanted)
@@ -113,8 +113,6 @@ class CopyingData:
         if archive is None:
             raise NoSuchCopy
         return archive
-
-    reads = ()
 
     def _gather(self, copy: UUID, account: AccountId) -> Gathered:
         things = self._things(account)
