@@ -1,5 +1,5 @@
 """Orders live on while processes are killed: packed, booked with a carrier, sent, delivered, cancelled, sent back, paid
-back, by credit and by card, exchanged, in the order of steps that the machine made up in memory. Afterwards the log says
+back, by credit and by card, exchanged, in the order that the machine made up in memory. Afterwards the log says
 of each what people were told, once, and stock, money, credit and the carrier's books are right.
 
 ``LIVES`` says how many orders, ``CRASHES`` how many processes are killed meanwhile; `make lives` takes a thousand.
