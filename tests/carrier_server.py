@@ -83,8 +83,12 @@ class CarrierServer:
 
     def _well(self, verb: str, path: str, asked: Any, headers: Any, body: bytes) -> tuple[int, bytes]:
         match verb, path.removeprefix("/v1/").split("/"):
-            case "POST", ["shipments"]:
-                return self._book(headers["idempotency-key"], json.loads(body))
+            case "POST", ["shipments" | "returns" as what]:
+                wish = json.loads(body)
+                where = wish["recipient" if what == "shipments" else "sender"]
+                return self._book(headers["idempotency-key"], where["postal_code"])
+            case "GET", ["drop-off-points"]:
+                return self._near(asked["country"][0], asked["postal_code"][0])
             case "DELETE", ["shipments", id]:
                 return self._call_off(id)
             case "GET", ["shipments", id, "label"]:
@@ -94,8 +98,17 @@ class CarrierServer:
             case _:
                 return 404, b"{}"
 
-    def _book(self, key: str, wish: dict[str, Any]) -> tuple[int, bytes]:
-        if wish["recipient"]["postal_code"] == NOWHERE:
+    def _near(self, country: str, postal_code: str) -> tuple[int, bytes]:
+        if postal_code == NOWHERE:
+            return 404, b"{}"
+        points = [
+            {"name": name, "address": "1 Main Street", "postal_code": postal_code, "city": country, "metres": 90,
+             "opening_hours": "Mo-Fr 9-17"} for name in ("Kiosk", "Baker")
+        ]
+        return 200, json.dumps({"points": points}).encode()
+
+    def _book(self, key: str, postal_code: str) -> tuple[int, bytes]:
+        if postal_code == NOWHERE:
             return 422, json.dumps({"detail": f"we deliver\nnothing to {NOWHERE}"}).encode()
         with self._lock:
             id = self.keys.setdefault(key, f"shp_{len(self.keys) + 1}")

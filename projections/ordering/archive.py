@@ -13,7 +13,7 @@ from typing import Any, Final, LiteralString
 
 from msgspec import Struct
 from psycopg import Connection, sql
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable, UndefinedTable
 from psycopg_pool import ConnectionPool
 
 from projections.ordering.order_list import ARCHIVED_INDEXES
@@ -54,7 +54,7 @@ SELECT count(*), pg_table_size({name}::regclass), pg_indexes_size({name}::regcla
 
 
 class YearBusy(Conflict):
-    """Somebody is reading orders for long; the year stays as it is, and its turn comes again."""
+    """Orders are read for long, or the list changes places; the year stays as it is, and its turn comes again."""
 
 
 class Shelf(Struct, frozen=True):
@@ -77,13 +77,14 @@ class Archive:
         """Every year there is."""
         with self._pool.connection() as db, db.transaction():
             db.execute("SELECT set_config('search_path', %s, true)", (f"{SERVING}, public",))
+            db.execute("LOCK TABLE orders IN ACCESS SHARE MODE")  # so that none is gone before it is looked at
             return [Shelf(one.year, one.archived, *_sizes(one, db)) for one in years_of("orders", db)]
 
     def before(self, year: int, now: datetime) -> Iterator[int]:
         """Archive those before *year* that aren't yet, and say which; none if somebody else is at it.
 
         :raises BadValue: if that would be one of the newest two.
-        :raises YearBusy: if somebody read for too long.
+        :raises YearBusy: if somebody read for too long, or had another copy of the list take the place of this one.
         """
         if year > now.year - HOT + 1:
             newest = now.year - HOT + 1
@@ -99,7 +100,10 @@ class Archive:
                     # looked up anew: another copy may have taken its place since
                     one = next((one for one in years_of("orders", db) if one.year == wanted), None)
                     if one and not one.archived:
-                        _archive(one, db)
+                        try:
+                            _archive(one, db)
+                        except UndefinedTable:
+                            raise YearBusy from None
                         yield one.year
             finally:
                 if not db.broken:

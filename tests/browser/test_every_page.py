@@ -26,7 +26,7 @@ NO_PAGE = {
     "/backoffice/searches/file", "/orders/{number}/invoice", "/backoffice/orders/{number}/invoice",
     "/backoffice/invoices.csv", "/backoffice/ledger.csv", "/backoffice/fulfilment/export",
     "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/fulfilment/{number}/{part}/label",
-    "/orders/{number}/returns/{place}/slip",
+    "/orders/{number}/returns/{place}/slip", "/orders/{number}/returns/{place}/label",
     "/orders/{number}/returns/{place}/photographs/{photo}", "/backoffice/returns/{number}/slip",
     "/backoffice/returns/export",
     "/backoffice/returns/{number}/photographs/{photo}",

@@ -47,12 +47,17 @@ def test_another_country_has_other_ways_and_totals_and_what_was_typed_stays(visi
     if script:
         is_in_order(ann)
     ann.page.click(".business summary")
+    if script:
+        ann.page.fill("#f-vat_number", "ATU13585628")
+        ann.page.press("#f-vat_number", "Tab")
+        expect(ann.page.locator("#f-vat_number-error")).to_contain_text("This is no VAT number of the European Union")
     ann.page.fill("#f-vat_number", "ATU13585627")
     if script:
         ann.page.press("#f-vat_number", "Tab")
     else:
         ann.page.click("button[name=update]")
     expect(ann.page.locator(".sum-of:visible").first).to_contain_text("reverse charge")
+    expect(ann.page.locator("#f-vat_number-error")).to_be_empty()
     ann.pays()
     ann.page.wait_for_url("**/orders/*access_token=*")
     expect(ann.page.locator(".order-sums")).to_contain_text("reverse charge")

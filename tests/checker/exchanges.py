@@ -51,9 +51,12 @@ def _as_much(
 
 
 def _back(facts: Sequence[Fact]) -> Iterator[Offence]:
-    """Whether what is sent is as much as what it is sent for, and sending stays paid from the first exchange on."""
+    """Whether what is sent is as much as what it is sent for, and sending stays paid from the first exchange on.
+
+    By return, as several may be inspected in one transaction.
+    """
     sent = {
-        (fact.transaction, fact.said["replaces"]["return_id"]): sum(line["quantity"] for line in fact.said["lines"])
+        fact.said["replaces"]["return_id"]: sum(line["quantity"] for line in fact.said["lines"])
         for fact in facts if fact.tag == "ordering/placed-1" and "replaces" in fact.said
     }
     before = set[str]()
@@ -61,7 +64,7 @@ def _back(facts: Sequence[Fact]) -> Iterator[Offence]:
         if fact.tag != "ordering/pieces-returned-1":
             continue
         replaced = sum(fact.said.get("replaced", {}).values())
-        if replaced != sent.get((fact.transaction, fact.said["return_id"]), 0):
+        if replaced != sent.get(fact.said["return_id"], 0):
             yield Offence(EXCHANGE, f"{replaced} pieces are replaced by another number", fact)
         if str(fact.stream) in before and fact.said["share"]["shipping"]["minor"]:
             yield Offence(EXCHANGE, "what sending cost goes back, and some of it was exchanged before", fact)

@@ -67,6 +67,14 @@ class AfterSale(Living):
             if answer is not None and not answer.json()["changed"]:
                 life.done[what] -= 1  # it was so already
 
+    async def _decides(self, client: httpx.AsyncClient, life: Life) -> None:
+        """Whoever may send it at the shop's expense has a label made, some of them twice."""
+        await super()._decides(client, life)
+        for number in life.returns:
+            path = f"/orders/{life.number}/returns/{number.rpartition('-R')[2]}/booking"
+            for _ in range(self.chance.randint(0, 2)):
+                await self._asks(client, life, "labelled", "PUT", path, None)
+
     async def _carried(self, client: httpx.AsyncClient, at: str) -> dict[str, str]:
         booking = (await self._sees(client, at))["booking"]
         if booking is None or self.chance.random() > BOOKED:

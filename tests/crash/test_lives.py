@@ -31,6 +31,7 @@ ONCE = {
 ACCOUNTS = 12
 AGAIN = {
     "cancelled": ("ordering/cancelled-1", "ordering/pieces-cancelled-1"), "delivered": ("ordering/parcel-delivered-1",),
+    "labelled": ("returns/parcel-booked-1",),
 }
 """What is so already is answered with yes once more."""
 

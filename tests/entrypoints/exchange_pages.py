@@ -71,6 +71,7 @@ EXCHANGE_PAGES: dict[str, PAGE] = {
     }),
     **{f"exchange-{name}": ("storefront/return.html", {
         **FRONT, "it": it, "place": 1, "token": "t", "new": f"/orders/{NUMBER}?access_token=t",
+        "near": "", "points": None,
     }) for name, it in STAGES.items()},
     **{f"office-exchange-{name}": ("backoffice/return_sheet.html", {**SHEET, "it": it})
        for name, it in STAGES.items()},

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from msgspec import structs
 
+from store.application.returns.labels import DropOffView
 from store.application.returns.queue import PolicyVersion, ReturnPolicyView, ReturnRow, ReturnRows
 from store.application.returns.quotes import Returnable, ReturnableLine, ReturnQuote
-from store.application.returns.views import ReturnLineView, ReturnMoment, ReturnRefund, ReturnView
+from store.application.returns.views import ReturnLineView, ReturnMoment, ReturnParcel, ReturnRefund, ReturnView
 from store.domain.returns.life import LIFE, Stage
 from store.domain.returns.policy import Terms
 from store.domain.shared.ids import CategoryId, OrderNumber, RefundId, Sku
@@ -50,11 +51,19 @@ def back(status: str) -> ReturnRefund:
     return ReturnRefund(RefundId(UUID(int=5)), status, eur("44.00"), NOW, "")
 
 
+PARCEL = ReturnParcel("Sandbox Parcels", "SBX0123456789012", None)
+POINTS = [
+    DropOffView("Corner Shop", "12 Mill Lane", "10115", "Millbrook", "Mo-Sa 7:00-22:00"),
+    DropOffView(LONG, "1 Main Street", "10115", "Berlin"),
+]
 FOUND = [structs.replace(ONE.lines[0], accepted=1, restocked=1, refused=1, why="it was used beyond trying it out")]
 STAGES: dict[str, ReturnView] = {
     **{stage.value: at(stage) for stage in (Stage.REQUESTED, Stage.APPROVED, Stage.WITHDRAWN, Stage.RECEIVED)},
     "refused": at(Stage.REFUSED, refused_because="it isn't what we sent", words=None, photos=None),
     "nothing": at(Stage.CLOSED, lines=FOUND),
+    "prepaid": at(Stage.APPROVED, prepaid=True),
+    "labelled": at(Stage.APPROVED, prepaid=True, parcel=PARCEL),
+    "followed": at(Stage.APPROVED, prepaid=True, parcel=structs.replace(PARCEL, link="https://example.org/T-1")),
     "as-credit": at(Stage.RECEIVED, as_credit=True),
     "credited": at(Stage.CLOSED, lines=FOUND, as_credit=True, credited=eur("44.00")),
     "partly-credited": at(Stage.INSPECTED, refund=back("refunded"), lines=FOUND, credited=eur("4.90")),
@@ -101,8 +110,10 @@ RETURN_PAGES: dict[str, PAGE] = {
     "return-preview-all-credit": ("storefront/return_preview.html", {
         **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=QUOTE.total),
     }),
-    **{f"return-{name}": ("storefront/return.html", {**FRONT, "it": it, "place": 1, "token": "t", "new": None})
-       for name, it in STAGES.items()},
+    **{f"return-{name}": ("storefront/return.html", {
+        **FRONT, "it": it, "place": 1, "token": "t", "new": None, "near": "10115" if it.prepaid else "",
+        "points": (POINTS if it.parcel else []) if it.prepaid else None,
+    }) for name, it in STAGES.items()},
     "office-returns": ("backoffice/returns.html", _QUEUE),
     "office-returns-vendor": ("backoffice/returns.html", {**_QUEUE, "manages": False}),
     "office-returns-empty": ("backoffice/returns.html", {**_QUEUE, "page": ReturnRows([], None, {})}),

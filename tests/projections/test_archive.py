@@ -9,9 +9,11 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from projections.ordering import archive as archiving
 from projections.ordering.archive import Archive, YearBusy
 from projections.ordering.order_list import OrderList
 from projections.shared.years import years_of
+from store.adapters.drivers.pools import pool
 from store.application.shared.errors import BadValue
 from store.domain.ordering.events import OrderClaimed
 from store.domain.shared.ids import AccountId, OrderNumber, order_of
@@ -106,7 +108,7 @@ def test_nobody_waits_and_what_is_broken_off_leaves_all_as_it_was(orders):
     before = orders.rows(ROWS.format("read"))
     with psycopg.connect(orders.url) as reader, ThreadPoolExecutor() as threads:
         reader.execute("SELECT FROM read.orders")
-        archiving = threads.submit(archive, orders, 2020)
+        packing = threads.submit(archive, orders, 2020)
         until(lambda: orders.rows("SELECT FROM pg_class WHERE relname = 'orders_2019_packing' AND reltuples = 4"))
         began = monotonic()
         assert orders.rows(ROWS.format("read")) == before
@@ -127,7 +129,7 @@ def test_nobody_waits_and_what_is_broken_off_leaves_all_as_it_was(orders):
             " SELECT oid FROM pg_database WHERE datname = current_database()))"
         )
         with pytest.raises(psycopg.OperationalError):
-            archiving.result(20)
+            packing.result(20)
     now = orders.rows(ROWS.format("read"))
     assert (len(now), archived(orders)) == (33, [])
     assert archive(orders, 2020) == [2019], "begun again"
@@ -147,14 +149,14 @@ def test_who_reads_for_too_long_has_the_year_wait_for_its_turn(orders, monkeypat
 def test_years_are_archived_while_their_orders_are_sent_cancelled_and_claimed(orders):
     """Each year changes places while facts about it come in: nothing of either is lost, and no projector stops."""
     with ThreadPoolExecutor() as threads:
-        archiving = threads.submit(archive, orders)
+        packing = threads.submit(archive, orders)
         for n, year in [(n, year) for n in range(4) for year in range(2019, 2025)]:
             id = order(year, n)
             fact = (SHIPPED, CANCELLED, OrderClaimed(at=NOW, order_id=id, account_id=ANN))[(n + year) % 3]
             orders.given(id, replace(fact, order_id=id))
             orders.runner.catch_up()
             assert orders.status.state == "running", orders.status.error
-        archiving.result(60)
+        packing.result(60)
     orders.runner.catch_up()  # while a year is written nobody reads past that transaction
     archive(orders)
     assert archived(orders) == list(range(2019, 2025))
@@ -202,6 +204,59 @@ def test_an_archive_is_made_while_the_model_is_built_anew_and_changes_places(ord
     assert orders.rows(ROWS.format("read")) == now
     archive(orders)
     assert (archived(orders), orders.rows(ROWS.format("read"))) == (list(range(2019, 2025)), now)
+
+
+def meanwhile(monkeypatch, name, act):
+    """Once, before the archive does what is called *name*."""
+    original, done = getattr(archiving, name), []
+
+    def after_it(*args, **more):
+        if not done:
+            done.append(True)
+            act()
+        return original(*args, **more)
+
+    monkeypatch.setattr(archiving, name, after_it)
+
+
+def test_whoever_looks_at_the_years_finds_each_of_them_though_one_is_about_to_change_places(orders, monkeypatch):
+    monkeypatch.setattr(archiving, "_TRIES", 1)
+    looking, tried = Event(), Event()
+    with ThreadPoolExecutor() as threads, pool(orders.url, 1) as others:
+        def look():
+            asked.append(threads.submit(Archive(others).shelves))
+            assert looking.wait(20)
+
+        def wait():
+            looking.set()
+            assert tried.wait(20)
+
+        asked, busy = [], []
+        meanwhile(monkeypatch, "_sizes", wait)
+        meanwhile(monkeypatch, "_swap", look)
+        try:
+            archive(orders, 2020)
+        except YearBusy:
+            busy.append(2019)
+        finally:
+            tried.set()
+        seen = [(it.year, it.archived, it.orders) for it in asked[0].result(20)]
+    assert (seen, busy) == ([(year, False, 4) for year in YEARS], [2019])
+    assert archive(orders, 2020) == [2019], "its turn comes again"
+
+
+@pytest.mark.parametrize("step", ["creating", "_swap"])
+def test_where_an_archived_list_comes_back_while_a_year_is_packed_the_year_is_left_as_it_is(orders, monkeypatch, step):
+    before = orders.rows(ROWS.format("read"))
+    archive(orders, 2020)
+    orders.runner.builds.rebuild("orders")
+    orders.runner.builds.switch("orders")
+    meanwhile(monkeypatch, step, lambda: orders.runner.builds.back("orders"))
+    with pytest.raises(YearBusy, match="its turn comes again"):
+        archive(orders, 2021)
+    assert (archived(orders), orders.rows(ROWS.format("read"))) == ([2019], before)
+    assert archive(orders, 2021) == [2020]
+    assert (archived(orders), orders.rows(ROWS.format("read"))) == ([2019, 2020], before)
 
 
 def test_a_copy_as_of_an_instant_is_built_beside_an_archive_and_leaves_it_alone(orders):

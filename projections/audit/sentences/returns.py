@@ -16,7 +16,9 @@ from store.domain.returns.events import (
     ReturnRequested,
     ReturnWithdrawn,
 )
+from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.returns.policy_events import ReturnPolicySet
+from store.domain.returns.postage import Postage
 from store.domain.shared.aggregate import Event
 
 _PLAIN: Final[dict[type[Event], str]] = {
@@ -24,6 +26,12 @@ _PLAIN: Final[dict[type[Event], str]] = {
     ReturnReceived: "{who} received the parcel",
     ExchangeLapsed: "Nothing came for long: what was put aside to be sent for it is for everybody again",
     ReturnClosed: "All that was owed for it has gone back: it is closed",
+}
+
+
+_POSTAGE: Final = {
+    Postage.SHOPPER: "whoever sends them pays for that", Postage.SHOP: "the shop pays for that",
+    Postage.FAULTY: "the shop pays for that where they are not what was bought",
 }
 
 
@@ -37,6 +45,11 @@ def say(event: ReturnEvent) -> Sentence:
             return said("{who} refused it: {reason}", reason=reason)
         case ReturnInspected():
             return _inspected(event)
+        case ReturnParcelBooked(carrier=carrier, tracking=tracking):
+            return said("{who} had {carrier} take it to the shop, at the shop's expense, as {tracking}",
+                        carrier=carrier, tracking=tracking)
+        case ReturnApproved(prepaid=True):
+            return said("{who} approved it; the shop pays for its way")
         case ReturnApproved() | ReturnWithdrawn() | ReturnReceived() | ReturnClosed() | ExchangeLapsed():
             return said(_PLAIN[type(event)])
         case _:
@@ -68,9 +81,11 @@ def say_of_policy(event: ReturnPolicySet) -> Sentence:
     match event:
         case ReturnPolicySet(since=since, terms=terms):
             return said(
-                "{who} set that goods bought from {since} on can be sent back for {days} days, but for {excluded}",
+                "{who} set that goods bought from {since} on can be sent back for {days} days, but for {excluded};"
+                " {postage}",
                 since=since.isoformat(), days=str(terms.days),
                 excluded=f"{len(terms.excluded)} categories" if terms.excluded else "none",
+                postage=_POSTAGE[terms.postage],
             )
         case _:
             assert_never(event)

@@ -35,6 +35,7 @@ def test_it_is_said_at_the_review_with_the_order_and_on_its_receipt(street, gues
     for text in (page, guest.get(why).text):
         assert after in text
         assert ("SANDBOX0" in text) is not taxed
+    assert ("What went to France on " if taxed else "pays it in France itself") in guest.get(why).text
     told = asks(guest, "GET", f"/orders/{order}", headers=STAFF).json()
     assert (told["vat_check"]["valid"], told["vat_check"]["register"]) == (not taxed, "Sandbox register")
     explained = asks(guest, "GET", f"/orders/{order}/explain", headers=STAFF).json()

@@ -58,6 +58,10 @@ def test_whoever_tries_many_reads_it_beside_the_field_and_buys_without(guest):
     assert (refused.status_code, int(refused.headers["retry-after"]) > 0) == (429, True)
     assert f'id="f-vat_number-error">{WAIT}' in refused.text
     assert 'value="Lyon"' in refused.text, "what was typed is still there"
+    piece = guest.post("/checkout", {"update": "1", "vat_number": next(NUMBERS), **PARIS}, counted=True, headers={
+        "hx-request": "true",
+    })
+    assert (piece.status_code, WAIT in piece.text) == (422, True), "as htmx puts it into the page"
     assert one_page(guest, "DE136695976", country="DE").status_code == 200, "of a number from here nobody is asked"
     assert one_page(guest, "").status_code == 200
     goes(says(guest, "address", email=guest.email, **PARIS), "/checkout/shipping")

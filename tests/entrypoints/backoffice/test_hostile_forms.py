@@ -61,6 +61,7 @@ NO_PAGE = {
     "/backoffice/fulfilment/{number}/{part}/slip", "/backoffice/fulfilment/{number}/{part}/label",
     "/backoffice/returns/{number}/slip",
     "/backoffice/returns/{number}/photographs/{photo}", "/orders/{number}/returns/{place}/slip",
+    "/orders/{number}/returns/{place}/label",
     "/orders/{number}/returns/{place}/photographs/{photo}",
 }
 

@@ -114,7 +114,8 @@ def test_whoever_may_not_sees_nothing(office):
     assert office.get(HERE).status_code == 303
 
 
-def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gateway_is_asked_from_there_again(office):
+@pytest.mark.parametrize("days", [8, 30])
+def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gateway_is_asked_from_there_again(days):
     asked = []
 
     class Bus:
@@ -133,12 +134,14 @@ def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gatewa
 
     clock = type("Clock", (), {"now": lambda _: now[0]})()
     now = [datetime(2026, 5, 31, 12, tzinfo=UTC)]
-    keeper = Bookkeeper(("sandbox",), Reached(), Bus(), clock)
+    keeper = Bookkeeper(("sandbox",), Reached(), Bus(), clock, timedelta(days=days))
     began = now[0]
-    for minutes in (0, 1, 2):
+    for minutes in (0, 1, 2, 60):
         now[0] = began + timedelta(minutes=minutes)
         keeper()
-    assert [began - at for at in asked] == [timedelta(days=8), timedelta(minutes=10), timedelta(minutes=9)]
+    assert [began - at for at in asked] == [
+        timedelta(days=days), timedelta(minutes=10), timedelta(minutes=9), timedelta(days=days) - timedelta(minutes=60),
+    ]
 
 
 def test_staff_see_held_money_that_runs_out_until_it_is_paid_again(office):

@@ -6,7 +6,10 @@ from uuid import UUID
 from store.domain.shared.ids import last_parcel_of
 from tests.adapters.identity.test_portraits import picture
 
-BEFORE = {"slip": ("approval",), "receipt": ("approval",), "inspection": ("approval", "receipt")}
+BEFORE = {
+    "slip": ("approval",), "booking": ("approval",), "label": ("approval",), "receipt": ("approval",),
+    "inspection": ("approval", "receipt"),
+}
 """What has to be done before."""
 
 
@@ -42,6 +45,8 @@ def returned(api, path):
         order = delivered(api)
         if "{place}" in path:
             _prepared(api, ask(api, order, photos=[photograph()])["items"][0]["number"], path)
+        if path.endswith("/label"):
+            api.expects(200, "PUT", f"/orders/{order['number']}/returns/1/booking", headers=mine(order))
         known = {("path", "number"): order["number"], ("query", "access_token"): order["access_token"]}
         return known | {("path", "place"): "1", ("path", "photo"): "1"}
     if path.startswith("/api/v1/returns/{number}"):

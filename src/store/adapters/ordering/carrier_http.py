@@ -2,8 +2,10 @@
 
 ``POST /shipments`` with an ``Idempotency-Key`` answers ``{"id", "tracking_number"}``, ``DELETE /shipments/{id}`` calls
 it off, ``GET /shipments/{id}/label`` is a PDF, and ``GET /trackings/{number}/events?after=`` answers
-``{"events": [{"id", "code", "occurred_at", "location"}]}``. Whatever it says is taken for a stranger's word: typed,
-cut, and no answer where it can't be read.
+``{"events": [{"id", "code", "occurred_at", "location"}]}``. ``POST /returns`` is a shipment to the shop, and
+``GET /drop-off-points`` of a ``country`` and a ``postal_code`` answers
+``{"points": [{"name", "address", "postal_code", "city", "opening_hours"}]}``. Whatever it says is taken for a
+stranger's word: typed, cut, and no answer where it can't be read.
 """
 
 from asyncio import to_thread
@@ -22,6 +24,8 @@ from store.application.ordering.carrier_ports import (
     CalledOff,
     CallingOffVerdict,
     Consignment,
+    DropOff,
+    GoingBack,
     Label,
     OwnLabel,
     Refused,
@@ -41,10 +45,13 @@ CODES: Final[Mapping[str, ScanCode]] = {
 SILENT: Final = "it does not say why"
 LONGEST_REASON: Final = 200
 MOST_EVENTS: Final = 500
+MOST_POINTS: Final = 10
 _GONE: Final = frozenset({404, 410})
 _NO_LABEL: Final = frozenset({204, 404, 406})
 
 S = TypeVar("S", bound=Struct)
+_SAID: Final = r"^[^\x00-\x1f\x7f<>]*$(?![\s\S])"
+Told = Annotated[str, Meta(pattern=_SAID, min_length=1, max_length=120)]
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$(?![\s\S])")]
 
 
@@ -70,6 +77,22 @@ class Events(Struct, frozen=True):
     events: Annotated[list[Raw], Meta(max_length=MOST_EVENTS)]
 
 
+class Point(Struct, frozen=True):
+    """Where parcels can be handed in."""
+
+    name: Told
+    address: Told
+    postal_code: Told
+    city: Told
+    opening_hours: Annotated[str, Meta(pattern=_SAID, max_length=200)] = ""
+
+
+class Points(Struct, frozen=True):
+    """Each is judged by itself."""
+
+    points: Annotated[list[Raw], Meta(max_length=MOST_EVENTS)]
+
+
 class Problem(Struct, frozen=True):
     """Why it won't (RFC 9457)."""
 
@@ -87,10 +110,35 @@ class HttpCarrier:
     def book(self, parcel: Consignment) -> BookingVerdict:
         """The parcel's own id is the key."""
         to = {name: text for name, text in to_builtins(parcel.to).items() if text}
-        heard = self._line.ask("POST", ("shipments",), key=str(parcel.parcel_id), body=json.encode({
+        return self._booked(self._line.ask("POST", ("shipments",), key=str(parcel.parcel_id), body=json.encode({
             "reference": parcel.reference, "service": parcel.service, "recipient": to,
             "sender": {"name": parcel.sender, "place": parcel.place},
-        }))
+        })))
+
+    def book_back(self, parcel: GoingBack) -> BookingVerdict:
+        """As it takes one to somebody."""
+        sender = {name: text for name, text in to_builtins(parcel.sender).items() if text}
+        return self._booked(self._line.ask("POST", ("returns",), key=str(parcel.parcel_id), body=json.encode({
+            "reference": parcel.reference, "sender": sender, "recipient": {"lines": parcel.to},
+        })))
+
+    async def drop_offs(self, country: str, postal_code: str) -> Sequence[DropOff] | Away:
+        """The first few of those it knows."""
+        asked = {"country": country, "postal_code": postal_code}
+        heard = await to_thread(self._line.ask, "GET", ("drop-off-points",), asked=asked)
+        if heard is None:
+            return Away()
+        if heard.status in _GONE:
+            return []
+        found = _read(Points, heard) if heard.good else None
+        if found is None:
+            return Away()
+        points = [_decoded(Point, it) for it in found.points]
+        return [
+            DropOff(it.name, it.address, it.postal_code, it.city, it.opening_hours) for it in points if it
+        ][:MOST_POINTS]
+
+    def _booked(self, heard: Heard | None) -> BookingVerdict:
         if heard is None:
             return Away()
         if not heard.good:

@@ -14,12 +14,15 @@ from threading import Lock
 from typing import Final, LiteralString
 
 from store.adapters.drivers.sqlite_file import open_sqlite
+from store.adapters.ordering.sandbox_places import near
 from store.application.ordering.carrier_ports import (
     Booked,
     BookingVerdict,
     CalledOff,
     CallingOffVerdict,
     Consignment,
+    DropOff,
+    GoingBack,
     Label,
     OwnLabel,
     Refused,
@@ -70,14 +73,27 @@ class SandboxCarrier:
         """A parcel heard of before keeps its booking, called off or not."""
         if parcel.to.postal_code == REFUSED_CODE:
             return Refused(f"it delivers nothing to {REFUSED_CODE}")
-        tracking = _tracking(parcel.parcel_id)
+        return self._book(parcel.parcel_id, comes_back=parcel.to.postal_code == UNDELIVERABLE_CODE)
+
+    def book_back(self, parcel: GoingBack) -> BookingVerdict:
+        """From where it delivers nothing to, it takes nothing either."""
+        if parcel.sender.postal_code == REFUSED_CODE:
+            return Refused(f"it takes nothing from {REFUSED_CODE}")
+        return self._book(parcel.parcel_id, comes_back=False)
+
+    async def drop_offs(self, country: str, postal_code: str) -> Sequence[DropOff]:
+        """Three near each postal code, always the same; none where it delivers nothing to."""
+        return [] if postal_code.strip() == REFUSED_CODE else near(country, postal_code)
+
+    def _book(self, parcel: ParcelId, *, comes_back: bool) -> BookingVerdict:
+        tracking = _tracking(parcel)
         with self._lock:
             self._db.execute(
                 "INSERT INTO bookings (parcel, tracking, comes_back) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (str(parcel.parcel_id), tracking, parcel.to.postal_code == UNDELIVERABLE_CODE),
+                (str(parcel), tracking, comes_back),
             )
             [called_off] = self._db.execute(
-                "SELECT called_off FROM bookings WHERE parcel = ?", (str(parcel.parcel_id),)
+                "SELECT called_off FROM bookings WHERE parcel = ?", (str(parcel),)
             ).fetchone()
         return Refused("that booking was called off") if called_off else Booked(tracking, tracking)
 

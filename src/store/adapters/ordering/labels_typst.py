@@ -37,7 +37,7 @@ def _label(it: LabelPage | TheirLabel) -> dict[str, Any]:
     if isinstance(it, TheirLabel):
         return {"pdf": list(it.pdf)}
     to = it.to
-    lines = [to.name, to.line1, to.line2, f"{to.postal_code} {to.city}", to.region, to.country] if to else []
+    lines = [to.name, to.line1, to.line2, f"{to.postal_code} {to.city}", to.region, to.country] if to else [*it.lines]
     return {
         "carrier": it.carrier, "tracking": it.tracking, "bars": bars(it.tracking), "number": it.reference,
         "sender": it.sender, "place": it.place, "service": it.service.capitalize(),

@@ -22,6 +22,25 @@ class Consignment(Struct, frozen=True):
     to: AddressView
 
 
+class GoingBack(Struct, frozen=True):
+    """A parcel that a carrier is to take from a shopper *to* the shop, at the shop's expense."""
+
+    parcel_id: ParcelId
+    reference: str
+    sender: AddressView
+    to: tuple[str, ...]
+
+
+class DropOff(Struct, frozen=True):
+    """Where parcels can be handed in. ``open`` is said as the carrier says it; empty where it doesn't."""
+
+    name: str
+    address: str
+    postal_code: str
+    city: str
+    open: str = ""
+
+
 class Booked(Struct, frozen=True):
     """The carrier expects it. ``booking`` is what the carrier calls that."""
 
@@ -86,6 +105,12 @@ class Carrier(Protocol):
     def book(self, parcel: Consignment) -> BookingVerdict:
         """Have it take a parcel. The same parcel again is the same booking."""
 
+    def book_back(self, parcel: GoingBack) -> BookingVerdict:
+        """Have it take a parcel to the shop. The same parcel again is the same booking."""
+
+    async def drop_offs(self, country: str, postal_code: str) -> Sequence[DropOff] | Away:
+        """Where parcels can be handed in near there, the nearest first; none where it knows of none."""
+
     def call_off(self, booking: str) -> CallingOffVerdict:
         """Have it expect that parcel no more. Refused once it has it."""
 
@@ -97,15 +122,17 @@ class Carrier(Protocol):
 
 
 class LabelPage(Struct, frozen=True):
-    """What stands on a label that we make. No ``to``: that person was forgotten."""
+    """What stands on a label that we make. No ``to`` and no ``lines`` instead: that person was forgotten."""
 
     carrier: str
     tracking: str
-    reference: OrderNumber
+    reference: str
     sender: str
     place: str
     service: str
-    to: AddressView | None
+    to: AddressView | None = None
+    lines: tuple[str, ...] = ()
+    """Where it goes, as it is to be written."""
 
 
 class LabelPress(Protocol):

@@ -85,6 +85,8 @@ NOT_OF_PERSONS: Final[Mapping[str, str]] = {
     "ordering/shipped-1/carrier": "a company",
     "ordering/parcel-booked-1/carrier": "who carries a parcel",
     "ordering/parcel-booked-1/tracking": "what its carrier calls a parcel",
+    "returns/parcel-booked-1/carrier": "who carries a parcel back",
+    "returns/parcel-booked-1/tracking": "what its carrier calls a parcel that comes back",
     "ordering/parcel-sent-1/carrier": "a company",
     "ordering/parcel-sent-1/tracking": "the carrier's number of a parcel: names nobody, is in the copy of the order",
     "ordering/shipped-1/tracking": "the carrier's number of a parcel: names nobody, and is in the copy of the order",

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from store.application.ordering.carrier_ports import Carrier
 from store.application.processes.exchanging_goods import ExchangingGoods
+from store.application.processes.judging_returns import JudgingReturns
+from store.application.processes.labelling_returns import call_off
 from store.application.processes.returning_goods import asked, of_number
 from store.application.returns.messages import (
     ApproveReturn,
@@ -16,8 +19,10 @@ from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.ordering.order import Order
+from store.domain.returns.policies import ReturnPolicies
+from store.domain.returns.postage import paid_by_shop
 from store.domain.returns.returning import Return
-from store.domain.shared.ids import Sku
+from store.domain.shared.ids import Sku, return_policy
 
 
 @dataclass(frozen=True)
@@ -26,19 +31,26 @@ class DecidingReturns:
     exchanging: ExchangingGoods
     send_to: tuple[str, ...]
     """Where goods go that come back."""
+    judging: JudgingReturns
+    carrier: Carrier | None
 
     @handles(WithdrawReturn)
     def withdraw(self, command: WithdrawReturn, work: UnitOfWork) -> AskedReturn:
         it, order = of_number(command.number, work)
         kept = it.aside
+        it.expect_withdrawable()
+        call_off(it, self.carrier)
         it.withdraw(at=self.clock.now())
         return self._let_go(it, order, kept, work)
 
     @handles(ApproveReturn)
     def approve(self, command: ApproveReturn, work: UnitOfWork) -> AskedReturn:
-        it, _ = of_number(command.number, work, command.scope)
+        """Who pays for its way is what the policy says that held when its order was placed."""
+        it, order = of_number(command.number, work, command.scope)
         expect(it, command.version)
-        it.approve(self.send_to, at=self.clock.now())
+        policies = work.find(ReturnPolicies, return_policy())
+        terms = policies.on(self.judging.day(order.placed_at or self.clock.now()))
+        it.approve(self.send_to, at=self.clock.now(), prepaid=paid_by_shop(terms.postage, it.reason))
         work.save(it)
         return asked(it)
 

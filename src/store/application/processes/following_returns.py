@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from store.application.ordering.carriers import followed_at
 from store.application.processes.quoting_returns import placed
 from store.application.processes.return_timeline import return_timeline
 from store.application.returns.messages import ids_of
@@ -11,6 +12,7 @@ from store.application.returns.views import (
     InsteadView,
     PrintReturnSlip,
     ReturnLineView,
+    ReturnParcel,
     ReturnRefund,
     ReturnsOfOrder,
     ReturnView,
@@ -99,7 +101,10 @@ class FollowingReturns:
             refund=_refund(payment, it.refund_id) if payment and it.refund_id else None,
             timeline=return_timeline(events, it, payment), allowed=[step.value for step in LIFE[it.stage]],
             as_credit=it.as_credit, credited=Price.of(it.credited) if it.credited else None,
-            kept_until=it.keep_until if it.aside else None, replaced_by=it.replaced_by,
+            kept_until=it.keep_until if it.aside else None, replaced_by=it.replaced_by, prepaid=it.prepaid,
+            parcel=ReturnParcel(
+                it.booking.carrier, it.booking.tracking, followed_at(it.booking.carrier, it.booking.tracking)
+            ) if it.booking else None,
         )
 
     async def _payment(self, it: Return) -> Payment | None:

@@ -43,7 +43,7 @@ class JudgingReturns:
         """All that the rules ask, of an order that was placed."""
         placed = order.placed_at or self.clock.now()
         policies, sending = yield [(ReturnPolicies, return_policy()), (Shipping, shipping())]
-        terms, today = policies.on(self._day(placed)), self.clock.today()
+        terms, today = policies.on(self.day(placed)), self.clock.today()
         categories: dict[Sku, frozenset[CategoryId]] = {}
         if terms.excluded:
             categories = yield from _categories([line.sku for line in order.lines])
@@ -62,14 +62,15 @@ class JudgingReturns:
     def _arrival(self, order: Order, parcel: Parcel, said: ShippingPlan | None) -> date:
         """When it was delivered; where nobody said so, the last day of what was promised when it was sent."""
         if parcel.delivered_at:
-            return self._day(parcel.delivered_at)
+            return self.day(parcel.delivered_at)
         if parcel.due:
             return parcel.due
-        sent = self._day(parcel.sent_at)
+        sent = self.day(parcel.sent_at)
         promised = self.estimating.of(order, sent, said)
         return promised.latest if promised else sent + timedelta(days=1)
 
-    def _day(self, moment: datetime) -> date:
+    def day(self, moment: datetime) -> date:
+        """On the shop's calendar."""
         return moment.astimezone(self.zone).date()
 
 

@@ -15,6 +15,7 @@ from store.domain.returns.events import (
     ReturnRefused,
     ReturnRequested,
 )
+from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.returns.returning import Return
 
 
@@ -23,7 +24,8 @@ def return_timeline(
 ) -> list[ReturnMoment]:
     """Step by step; that it is closed is told by what became of the money."""
     told = [
-        _lapsed(event) if isinstance(event, ExchangeLapsed) else _moment(event)
+        _lapsed(event) if isinstance(event, ExchangeLapsed) else _booked(event)
+        if isinstance(event, ReturnParcelBooked) else _moment(event)
         for event in events if not isinstance(event, ReturnClosed)
     ]
     if it.credited:
@@ -46,6 +48,10 @@ def _lapsed(event: ExchangeLapsed) -> ReturnMoment:
     )
 
 
+def _booked(event: ReturnParcelBooked) -> ReturnMoment:
+    return ReturnMoment(event.at, "You asked for a label", f"{event.carrier}, {event.tracking}")
+
+
 def _not_sent(event: ReturnInspected) -> list[str]:
     return [f"nothing can be sent for it: {why}" for why in dict.fromkeys(event.not_replaced.values())]
 
@@ -55,8 +61,9 @@ def _moment(event: ReturnEvent) -> ReturnMoment:
     match event:
         case ReturnRequested(reason=reason):
             return ReturnMoment(at, "You asked to send it back", reason)
-        case ReturnApproved():
-            return ReturnMoment(at, "Approved", "Send it to the address below.")
+        case ReturnApproved(prepaid=prepaid):
+            how = "We pay for its way." if prepaid else "Send it to the address below."
+            return ReturnMoment(at, "Approved", how)
         case ReturnRefused(reason=reason):
             return ReturnMoment(at, "Refused", reason)
         case ReturnReceived():

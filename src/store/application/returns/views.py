@@ -57,6 +57,14 @@ class ReturnLineView(Struct, frozen=True):
     instead: InsteadView | None = None
 
 
+class ReturnParcel(Struct, frozen=True):
+    """The parcel it comes in, where the shop pays for its way. ``link`` is where its carrier shows it."""
+
+    carrier: str
+    tracking: str
+    link: str | None
+
+
 class ReturnView(Struct, frozen=True):
     """One return. ``words`` and ``photos`` (how many there are) are null once the person was forgotten.
 
@@ -83,6 +91,10 @@ class ReturnView(Struct, frozen=True):
     credited: Price | None = None
     kept_until: datetime | None = None
     replaced_by: OrderNumber | None = None
+    prepaid: bool = False
+    """The shop pays for its way back."""
+    parcel: ReturnParcel | None = None
+    """Once there is a label for it."""
     replacement_token: str | None = None
     """What opens that order, for whoever showed what opens the one that was returned."""
 

@@ -56,6 +56,10 @@ class TooManyPhotographs(RuleViolated):
     most: int
 
 
+class OwnPostage(RuleViolated):
+    """The way back of these goods is at your own expense: any carrier takes them."""
+
+
 class NoSuchReturn(NotFound):
     """There is no such return, or it is not yours to see."""
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final, TypeAlias
 
 from msgspec import Struct, field
 
+from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
 from store.domain.shared.marks import Category, Ground, Kept, Mark
@@ -91,6 +92,8 @@ class ReturnApproved(Event, frozen=True, omit_defaults=True, tag="returns/approv
     send_to: tuple[str, ...]
     keep_until: datetime | None = None
     """Until when what is wanted instead is put aside from now on; left out where nothing is."""
+    prepaid: bool = False
+    """The shop pays for their way, as the policy says that held when they were bought."""
 
 
 class ReturnRefused(Event, frozen=True, tag="returns/refused-1"):
@@ -141,5 +144,5 @@ class ExchangeLapsed(Event, frozen=True, tag="returns/exchange-lapsed-1"):
 
 ReturnEvent: TypeAlias = (
     ReturnRequested | ReturnApproved | ReturnRefused | ReturnWithdrawn | ReturnReceived | ReturnInspected | ReturnClosed
-    | ExchangeLapsed
+    | ExchangeLapsed | ReturnParcelBooked
 )

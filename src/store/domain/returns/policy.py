@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.domain.returns.errors import NotReturnable
+from store.domain.returns.postage import Postage
 from store.domain.shared.ids import CategoryId, Sku
 
 Rule = Callable[["Wish"], str | None]
@@ -23,6 +24,8 @@ class Terms(Struct, frozen=True, omit_defaults=True):
     """For so many days after it arrived."""
     excluded: tuple[CategoryId, ...] = ()
     """Goods in these categories, and in those below them, can't be sent back."""
+    postage: Postage = Postage.FAULTY
+    """Who pays for their way back."""
 
 
 class Wish(Struct, frozen=True):

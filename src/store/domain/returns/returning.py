@@ -18,8 +18,10 @@ from store.domain.returns.events import (
     ReturnRequested,
     ReturnWithdrawn,
 )
-from store.domain.returns.exchanged import KEPT_FOR, Exchanged
+from store.domain.returns.exchanged import KEPT_FOR
 from store.domain.returns.inspecting import expect_all_inspected
+from store.domain.returns.label_events import ReturnParcelBooked
+from store.domain.returns.labelled import Labelled
 from store.domain.returns.life import LIFE, Stage, Step, before
 from store.domain.shared.ids import OrderId, OrderNumber, RefundId, ReturnId, Sku, VendorId
 from store.domain.shared.money import Money
@@ -29,7 +31,7 @@ MOST_PHOTOGRAPHS: Final = 5
 _LEADS_TO: Final[Mapping[type, Stage]] = {ReturnClosed: Stage.CLOSED, ReturnWithdrawn: Stage.WITHDRAWN}
 
 
-class Return(Exchanged):
+class Return(Labelled):
     kind = "return"
 
     def __init__(self, id: ReturnId) -> None:
@@ -68,17 +70,22 @@ class Return(Exchanged):
             keep_until=at + KEPT_FOR if any(line.instead for line in lines) else None,
         ))
 
-    def approve(self, send_to: tuple[str, ...], *, at: datetime) -> None:
-        """They may come, to that address."""
+    def approve(self, send_to: tuple[str, ...], *, at: datetime, prepaid: bool = False) -> None:
+        """They may come, to that address; *prepaid*, where the shop pays for their way."""
         self._expect(Step.APPROVE)
         self._record(ReturnApproved(
             at=at, return_id=self.id, send_to=send_to, keep_until=at + KEPT_FOR if self.aside else None,
+            prepaid=prepaid,
         ))
 
     def refuse(self, reason: str, *, at: datetime) -> None:
         """They may not."""
         self._expect(Step.REFUSE)
         self._record(ReturnRefused(at=at, return_id=self.id, reason=reason))
+
+    def expect_withdrawable(self) -> None:
+        """Refuse where it can't be kept any more."""
+        self._expect(Step.WITHDRAW)
 
     def withdraw(self, *, at: datetime) -> None:
         """Whoever asked keeps them after all."""
@@ -120,6 +127,7 @@ class Return(Exchanged):
 
     def _evolve(self, event: ReturnEvent) -> None:
         self._exchange(event)
+        self._label(event)
         match event:
             case ReturnRequested():
                 self.stage, self.number, self.requested_at = Stage.REQUESTED, event.number, event.at
@@ -135,7 +143,7 @@ class Return(Exchanged):
             case ReturnInspected(lines=lines, refund_id=refund_id, credited=credited):
                 self.stage, self.found, self.refund_id = Stage.INSPECTED, lines, refund_id
                 self.credited = credited
-            case ReturnClosed() | ReturnWithdrawn() | ExchangeLapsed():
+            case ReturnClosed() | ReturnWithdrawn() | ExchangeLapsed() | ReturnParcelBooked():
                 self.stage = _LEADS_TO.get(type(event), self.stage)
             case _:
                 assert_never(event)

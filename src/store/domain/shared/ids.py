@@ -189,6 +189,11 @@ def return_of(order: OrderId, number: int) -> ReturnId:
     return ReturnId(follow_up(order, f"return/{number}"))
 
 
+def return_parcel_of(id: ReturnId) -> ParcelId:
+    """The parcel in which a return comes."""
+    return ParcelId(follow_up(id, "parcel"))
+
+
 def credit_of(account: AccountId, currency: str) -> CreditId:
     """The stream of what an account can spend in *currency*."""
     return CreditId(follow_up(account, f"credit/{currency}"))

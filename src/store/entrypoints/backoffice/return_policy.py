@@ -13,6 +13,7 @@ from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.returns.queue import GetReturnPolicy, SetReturnPolicy
 from store.domain.returns.policies import LEAST, MOST
 from store.domain.returns.policy import Terms
+from store.domain.returns.postage import Postage
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import CategoryId
 from store.entrypoints.backoffice.office import AnyRequest, Office
@@ -24,7 +25,10 @@ from store.entrypoints.shared.permissions import Permission, open_to
 
 _EXCLUDED: Final = "excluded-"
 _tree: Final = json.Decoder(list[CategoryNode])
-_WORDS: Final = {"days": f"Write how many days, {LEAST} to {MOST}.", "since": "Choose a day, tomorrow or later."}
+_WORDS: Final = {
+    "days": f"Write how many days, {LEAST} to {MOST}.", "since": "Choose a day, tomorrow or later.",
+    "postage": "Choose who pays.",
+}
 
 
 class PolicyForm(Struct, frozen=True):
@@ -32,6 +36,7 @@ class PolicyForm(Struct, frozen=True):
 
     days: Annotated[int, Meta(ge=LEAST, le=MOST)]
     since: date
+    postage: Postage = Postage.FAULTY
 
 
 @get("/returns/policy", opt=open_to(Permission.MANAGE_RETURNS))
@@ -52,9 +57,8 @@ async def put(
     if form is None:
         return await _page(request, office, desk, status=422, form=typed, errors=errors)
     try:
-        receipt = await desk.do(
-            SetReturnPolicy(terms=Terms(days=form.days, excluded=excluded), since=form.since), request
-        )
+        terms = Terms(days=form.days, excluded=excluded, postage=form.postage)
+        receipt = await desk.do(SetReturnPolicy(terms=terms, since=form.since), request)
     except (RuleViolated, Conflict) as refused:
         return await _page(request, office, desk, status=422, form=typed, errors={"since": str(refused)})
     notice = Notice("good", "Saved", "It holds for what is bought from that day on.")

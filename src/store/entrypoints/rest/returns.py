@@ -32,7 +32,7 @@ _SMALL: Final = 1_000_000
 async def _may_ask(request: AnyRequest, tokens: AccessTokens, limits: RateLimits) -> None:
     """Nobody has the shop read megabytes who may not send them."""
     token = request.query_params.get("access_token")
-    wanted = await _opened(request.path_params["number"], token, request, tokens, limits)
+    wanted = await opened(request.path_params["number"], token, request, tokens, limits)
     await limits.spend(WRITING, request)
     told = request.headers.get("content-length", "")
     if not told.isdigit() or int(told) > _SMALL:
@@ -51,7 +51,7 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> Returnable:
         """What of an order can go back, and until when; where nothing can, `why_not` says why."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         return await desk.ask(GetReturnable(number=wanted), request)
 
     @get("/returns", opt=_PUBLIC | described("listReturns", 404, order_token=True, limited=True))
@@ -61,7 +61,7 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> list[ReturnView]:
         """All returns of an order, the first one first."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         return await desk.ask(ReturnsOfOrder(number=wanted), request)
 
     @post("/returns", opt=_PUBLIC | {FIRST: _may_ask} | described(
@@ -94,7 +94,7 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> Response[ReturnView]:
         """One return: the first of its order is 1."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         view = await desk.ask(GetReturn(number=number_of(wanted, place), order=wanted), request)
         shown = access_token or request.state.principal.bearer or ""
         if view.replaced_by and tokens.opens(shown, wanted):  # staff need none, and get none
@@ -110,7 +110,7 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> Response[bytes]:
         """What goes onto the parcel and into it, as PDF."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         name = number_of(wanted, place)
         return slip_file(await desk.ask(PrintReturnSlip(number=name, order=wanted), request), name)
 
@@ -123,7 +123,7 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> Response[bytes]:
         """What they sent themselves; the first photograph is 1."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         shown = await desk.ask(ShowPhotograph(number=number_of(wanted, place), photo=photo, order=wanted), request)
         return Response(shown, media_type="image/jpeg", headers=PRIVATE)
 
@@ -136,15 +136,16 @@ class ReturnsController(Controller):
         access_token: FromQuery[str | None] = None,
     ) -> Response[AskedReturn]:
         """Keep the goods after all, as long as they have not arrived."""
-        wanted = await _opened(number, access_token, request, tokens, limits)
+        wanted = await opened(number, access_token, request, tokens, limits)
         await limits.spend(WRITING, request)
         receipt = await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
         return tagged(receipt.outcome, receipt.outcome.version, position=receipt.position, status=201)
 
 
-async def _opened(
+async def opened(
     number: str, token: str | None, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
 ) -> OrderNumber:
+    """The order's number, of whoever may see it."""
     wanted = _called(number)
     await expect_opened(wanted, token, request, tokens, limits)
     return wanted

@@ -97,12 +97,9 @@ async def checkout_of(cart: CartId, said: Said, request: AnyRequest, desk: Desk,
     if said.payment_method:
         form["card"] = said.card
     errors = whose.faults(form) if said.email else {}
-    asked = whose.question(cart, form)
-    try:
-        view = await desk.ask(asked, request)
-    except VatNumberRefused as refused:
-        errors["vat_number"], asked = str(refused), replace(asked, vat_number="")
-        view = await desk.ask(asked, request)
+    asked, view, refused = await priced(whose.question(cart, form), request, desk)
+    if refused:
+        errors["vat_number"] = refused
     methods = tuple(await desk.ask(methods_for(view, asked), request))
     done = {Step.ADDRESS} if said.email and not errors else set()
     if said.shipping_method in {it.id for it in methods}:
@@ -114,6 +111,15 @@ async def checkout_of(cart: CartId, said: Said, request: AnyRequest, desk: Desk,
     if (found.is_free and Step.SHIPPING in done) or _can_pay(found, ways):
         done.add(Step.PAYMENT)
     return replace(found, done=frozenset(done))
+
+
+async def priced(asked: GetCart, request: AnyRequest, desk: Desk) -> tuple[GetCart, CartView, str]:
+    """The cart at that question; where its VAT number is refused, without it, and why."""
+    try:
+        return asked, await desk.ask(asked, request), ""
+    except VatNumberRefused as refused:
+        asked = replace(asked, vat_number="")
+        return asked, await desk.ask(asked, request), str(refused)
 
 
 def methods_for(cart: CartView, asked: GetCart) -> ListShippingMethods:

@@ -16,6 +16,7 @@ from store.domain.shared.ids import Sku
 REASONS: Final[Mapping[str, str]] = {reason.name.lower(): reason.value for reason in ReturnReason}
 REFUSALS: Final[Mapping[str, str]] = {reason.name.lower(): reason.value for reason in RefusalReason}
 LONGEST_WORDS: Final = 1_000
+LONGEST_POSTAL_CODE: Final = 12
 AT_ONCE: Final = MOST_PHOTOGRAPHS * LARGEST + 100_000
 """Bytes of one form."""
 PRIVATE: Final = {"cache-control": "private, no-store"}
@@ -63,6 +64,13 @@ async def photographs_in(request: Request[Any, Any, Any]) -> tuple[bytes, ...]:
     """The files of a form; fields that were left empty are none."""
     sent = (await request.form()).getall("photos", [])
     return tuple([await file.read() for file in sent if isinstance(file, UploadFile) and file.filename])
+
+
+def label_file(pdf: bytes, name: str) -> Response[bytes]:
+    """A label to be taken away."""
+    return Response(pdf, media_type="application/pdf", headers=PRIVATE | {
+        "content-disposition": f'attachment; filename="label-{name}.pdf"',
+    })
 
 
 def slip_file(pdf: bytes, name: str) -> Response[bytes]:

@@ -12,7 +12,7 @@ from msgspec import Struct, json, structs
 from store.application.cart.messages import CartFound
 from store.application.ordering.ports import AccessTokens
 from store.application.payments.ports import WaysToPay
-from store.application.processes.cart_views import CartView, ListShippingMethods, ShippingMethodView
+from store.application.processes.cart_views import CartView, ShippingMethodView
 from store.application.processes.placing_an_order import BuyCart, PlaceOrder, Purchase
 from store.application.processes.relieving import VatNumberRefused
 from store.application.shared.bus import Once, Receipt
@@ -23,12 +23,12 @@ from store.domain.pricing.shipping import NotSentThere, UnknownShippingMethod
 from store.domain.pricing.vat_numbers import LONGEST as LONGEST_NUMBER
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import CartId, OrderNumber, SubjectId, follow_up
-from store.domain.shared.money import Money
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.buyers import told_of
 from store.entrypoints.shared.by_credit import ByCredit, own_credit, wished
 from store.entrypoints.shared.channels import channel_of
 from store.entrypoints.shared.checkout_address import Buyer, buyer, save
+from store.entrypoints.shared.checkout_steps import methods_for, priced
 from store.entrypoints.shared.countries import ABROAD
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -38,8 +38,8 @@ from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number
-from store.entrypoints.storefront.cart_code import CODE_REFUSED, LONGEST_CODE, enter_code, take_code_out
-from store.entrypoints.storefront.frame import LOCALE, Frame, remember_cart, see
+from store.entrypoints.storefront.cart_code import change_code, names_code
+from store.entrypoints.storefront.frame import LOCALE, Frame, by_htmx, remember_cart, see
 from store.entrypoints.storefront.kept_fields import blank_or_kept, to_steps
 from store.entrypoints.storefront.order_cookie import is_own_cart, order_in, remember_order
 from store.entrypoints.storefront.paying import chosen_way, let_pay, offered, open_way, own_card, own_cards
@@ -101,7 +101,8 @@ async def pay(
         await spend_a_number(asked.vat_number, asked.country, request, desk, limits)
     except NUMBER_REFUSED as refused:
         errors = {"vat_number": TOO_MANY_NUMBERS}
-        page = await _page(id, form, errors, None, request, desk, frame, ids, whose, status=problem_of(refused).status)
+        status = 422 if by_htmx(request) else problem_of(refused).status  # what htmx puts into the page
+        page = await _page(id, form, errors, None, request, desk, frame, ids, whose, status=status)
         page.headers.update(headers_of(refused))
         return page
     if form.get("by_steps"):
@@ -117,7 +118,7 @@ async def _pressed(
     id = found.cart_id
     if form.get("update"):
         return await _page(id, form, {}, None, request, desk, frame, ids, whose)
-    if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
+    if names_code(form):
         return await _with_code(id, form, request, desk, frame, ids, whose, limits)
     errors = whose.faults(form)
     no_card = chosen_way(form, request) == "stripe" and not (form.get("payment_token") or own_card(form))
@@ -146,6 +147,14 @@ async def _pay(
         problem = {"kind": "bad", "title": title(refusal), "text": way_out(refusal)}
         status = problem_of(refused).status
         return await _page(id, form, {}, problem, request, desk, frame, ids, whose, status=status)
+    return await on(id, purchase, form, whose, request, desk, tokens, shop, searches)
+
+
+async def on(
+    id: CartId, purchase: Purchase, form: Form, whose: Buyer, request: AnyRequest, desk: Desk, tokens: AccessTokens,
+    shop: ShopInfo, searches: Searches,
+) -> Response[Any]:
+    """On from a purchase: to the bank, or to the order that this browser may see from now on."""
     searches.bought(id)
     await save(whose, form, request, desk)
     action = purchase.payment.next_action
@@ -170,21 +179,14 @@ async def _costs(id: CartId, form: Form, request: AnyRequest, desk: Desk, whose:
 async def _with_code(
     id: CartId, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, whose: Buyer, limits: RateLimits
 ) -> Response[Any]:
-    """Enter a code or take it out, and show what comes of it: nobody pays before they saw that."""
-    typed, errors, notice = form.get("code", "")[:LONGEST_CODE], dict[str, str](), None
-    form = {**form, "code": typed}
+    """And show what comes of it."""
     try:
-        if form.get("remove_code"):
-            await take_code_out(id, form["remove_code"][:LONGEST_CODE], request, desk)
-        elif typed.strip():
-            await enter_code(id, typed, request, desk, limits)
-            notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
-    except CODE_REFUSED as refused:
-        errors["code"] = str(refused)
+        said = await change_code(id, form, request, desk, limits)
     except (NoSuch, CartClosed):
         return see("/cart")
+    form = {**form, "code": said.typed}
     return await _page(
-        id, form, errors, notice, request, desk, frame, ids, whose, status=422 if errors else 200
+        id, form, said.errors, said.notice, request, desk, frame, ids, whose, status=said.status
     )
 
 
@@ -241,17 +243,10 @@ async def _page(
         asked = structs.replace(asked, country=ABROAD)
     if "vat_number" in errors:
         asked = structs.replace(asked, vat_number="")
-    try:
-        bare = await desk.ask(asked, request)
-    except VatNumberRefused as refused:
-        errors["vat_number"], status = str(refused), max(status, 422)
-        asked = structs.replace(asked, vat_number="")
-        bare = await desk.ask(asked, request)
-    methods = await desk.ask(ListShippingMethods(
-        currency=bare.currency, goods=Money.parse(bare.subtotal.amount, bare.currency).minor, country=asked.country,
-        postal_code=asked.postal_code, pieces=tuple((line.sku, line.quantity) for line in bare.lines),
-        exchange=bare.rate.exchange if bare.rate else None,
-    ), request)
+    asked, bare, refused = await priced(asked, request, desk)
+    if refused:
+        errors["vat_number"], status = refused, max(status, 422)
+    methods = await desk.ask(methods_for(bare, asked), request)
     credit = await own_credit(whose.account, bare.currency, request, desk)
     choices = [
         Choice(it, cart, ByCredit(credit, wished(form), cart.total)) for it in methods

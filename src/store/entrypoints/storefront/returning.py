@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from store.application.ordering.ports import AccessTokens
+from store.application.returns.labels import FindDropOffs
 from store.application.returns.messages import RequestReturn, WithdrawReturn, number_of
 from store.application.returns.ports import PhotographsAway
 from store.application.returns.quotes import GetReturnable, QuoteReturn
@@ -23,6 +24,7 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.returns import (
     AT_ONCE,
+    LONGEST_POSTAL_CODE,
     LONGEST_WORDS,
     PRIVATE,
     REASONS,
@@ -35,7 +37,7 @@ from store.entrypoints.storefront.cancelling import proven
 from store.entrypoints.storefront.frame import Frame, see
 
 _NEW: Final = "/orders/{number:str}/returns/new"
-_ONE: Final = "/orders/{number:str}/returns/{place:int}"
+ONE: Final = "/orders/{number:str}/returns/{place:int}"
 
 
 @get(_NEW, opt=open_to(Permission.PUBLIC), include_in_schema=False)
@@ -96,19 +98,29 @@ async def request_return(
     return see(href(where, access_token=token))
 
 
-@get(_ONE, opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get(ONE, opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def show(
     number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
     frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
-    access_token: FromQuery[str | None] = None,
+    access_token: FromQuery[str | None] = None, near: FromQuery[str | None] = None,
 ) -> Response[Any]:
-    """One return: how it stands, how to send it, what it brought."""
+    """One return: how it stands, how to send it, what it brought; and where to hand it in *near* a postal code."""
     await limits.spend(READING, request)
     wanted, token = await proven(number, access_token or "", request, tokens, limits)
-    return await _one(wanted, place, token, request, desk, frame, tokens)
+    if near is None:
+        return await page_of(wanted, place, token, request, desk, frame, tokens)
+    asked = near[:LONGEST_POSTAL_CODE]
+    try:
+        points = await desk.ask(
+            FindDropOffs(number=number_of(wanted, place), order=wanted, postal_code=asked), request
+        )
+    except (RuleViolated, Conflict) as refused:
+        notice = Notice("warn", "We can't look that up just now", str(refused))
+        return await page_of(wanted, place, token, request, desk, frame, tokens, notice=notice, near=asked)
+    return await page_of(wanted, place, token, request, desk, frame, tokens, near=asked, points=points)
 
 
-@get(f"{_ONE}/slip", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get(f"{ONE}/slip", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def slip(
     number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
     tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -121,7 +133,7 @@ async def slip(
     return slip_file(await desk.ask(PrintReturnSlip(number=name, order=wanted), request), name)
 
 
-@get(f"{_ONE}/photographs/{{photo:int}}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@get(f"{ONE}/photographs/{{photo:int}}", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def photograph(
     number: FromPath[str], place: FromPath[int], photo: FromPath[int], request: AnyRequest,
     desk: NamedDependency[Desk], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -134,7 +146,7 @@ async def photograph(
     return Response(shown, media_type="image/jpeg", headers=PRIVATE)
 
 
-@post(f"{_ONE}/withdraw", opt=open_to(Permission.PUBLIC), include_in_schema=False)
+@post(f"{ONE}/withdraw", opt=open_to(Permission.PUBLIC), include_in_schema=False)
 async def withdraw(
     number: FromPath[str], place: FromPath[int], request: AnyRequest, desk: NamedDependency[Desk],
     frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
@@ -147,18 +159,20 @@ async def withdraw(
         await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
     except (RuleViolated, Conflict) as refused:
         notice = Notice("bad", "It can't be withdrawn", str(refused))
-        return await _one(wanted, place, token, request, desk, frame, tokens, notice=notice, status=409)
+        return await page_of(wanted, place, token, request, desk, frame, tokens, notice=notice, status=409)
     return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
 
 
-async def _one(
+async def page_of(
     number: OrderNumber, place: int, token: str, request: AnyRequest, desk: Desk, frame: Frame, tokens: AccessTokens, *,
     status: int = 200, **more: Any,
 ) -> Response[Any]:
+    """The page of one return."""
     one = await desk.ask(GetReturn(number=number_of(number, place), order=number), request)
     new = href(f"/orders/{one.replaced_by}", access_token=tokens.of(one.replaced_by)) if one.replaced_by else None
     return await frame.page(
-        "storefront/return.html", request, status=status, it=one, place=place, token=token, new=new, **more
+        "storefront/return.html", request, status=status, it=one, place=place, token=token, new=new,
+        **({"near": "", "points": None} | more),
     )
 
 

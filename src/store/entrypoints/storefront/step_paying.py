@@ -19,7 +19,6 @@ from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.address_forms import Form
 from store.entrypoints.shared.by_credit import FIELD
-from store.entrypoints.shared.checkout_address import save
 from store.entrypoints.shared.checkout_steps import Checkout, keep, look_at
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -28,11 +27,10 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.storefront.cart_code import CODE_REFUSED, LONGEST_CODE, enter_code, take_code_out
-from store.entrypoints.storefront.checkout import bought, buy, title, way_out
+from store.entrypoints.storefront.cart_code import change_code, names_code
+from store.entrypoints.storefront.checkout import bought, buy, on, title, way_out
 from store.entrypoints.storefront.checkout_steps import at_checkout, closed
-from store.entrypoints.storefront.frame import Frame, remember_cart, see
-from store.entrypoints.storefront.order_cookie import remember_order
+from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.paying import let_pay, open_way
 from store.entrypoints.storefront.step_pages import Moved, StepPages, address_of, moved_since
 
@@ -51,7 +49,7 @@ async def pay(
         return found
     if not found.is_open:
         return await closed(found, request, desk, frame, tokens, shop)
-    if form.get("remove_code") or form.get("apply_code") or form.get("code", "").strip():
+    if names_code(form):
         return await _with_code(found, form, request, desk, frame, ids, limits, ways)
     try:
         it = await look_at(found.cart_id, request, desk, ways)
@@ -76,14 +74,7 @@ async def _bought(
     terms = (await frame.shown_versions(request, whole)).get("terms")
     way = open_way(whole, request)
     purchase = (await buy(found.cart_id, whole, request, desk, way, it.buyer, terms)).outcome
-    searches.bought(found.cart_id)
-    await save(it.buyer, it.form, request, desk)
-    action = purchase.payment.next_action
-    return see(
-        action.url if action else f"/orders/{purchase.number}?fresh=1",
-        remember_order(purchase.number, tokens, shop, request),
-        remember_cart(found.cart_id, shop, it.buyer.country(it.form)),
-    )
+    return await on(found.cart_id, purchase, it.form, it.buyer, request, desk, tokens, shop, searches)
 
 
 async def _refused(
@@ -111,22 +102,15 @@ async def _with_code(
     found: CartFound, form: Form, request: AnyRequest, desk: Desk, frame: Frame, ids: Ids, limits: RateLimits,
     ways: WaysToPay,
 ) -> Response[Any]:
-    """Enter a code or take it out, and show what comes of it: nobody pays before they saw that."""
-    typed, errors, notice = form.get("code", "")[:LONGEST_CODE], dict[str, str](), None
+    """And show what comes of it."""
     try:
-        if form.get("remove_code"):
-            await take_code_out(found.cart_id, form["remove_code"][:LONGEST_CODE], request, desk)
-        elif typed.strip():
-            await enter_code(found.cart_id, typed, request, desk, limits)
-            notice = {"kind": "good", "title": "The code counts.", "text": "The new total stands on the button."}
-    except CODE_REFUSED as refused:
-        errors["code"] = str(refused)
+        said = await change_code(found.cart_id, form, request, desk, limits)
     except (NoSuch, CartClosed):
         return see("/cart")
     it: Checkout = await look_at(found.cart_id, request, desk, ways)
     return await StepPages(frame, ids).page(
-        it.step, it, request, errors=errors, problem=notice, status=422 if errors else 200,
-        code=typed if errors else "",
+        it.step, it, request, errors=said.errors, problem=said.notice, status=said.status,
+        code=said.typed if said.errors else "",
     )
 
 

@@ -54,6 +54,11 @@ VAT: Final[Mapping[str, About]] = {
         "Where money is taken when the parcel leaves: what is held for less than so many hours more is held anew, or"
         " whoever bought is asked to pay again.", "a number from 0 to 8760", unit="hours",
     ),
+    "books_days": About(
+        "How far back the books of gateways are compared with the shop's own, each hour. More days find what banks send"
+        " back late, such as refunds to closed accounts, and are more questions to the gateway.",
+        "a number from 1 to 30", unit="days",
+    ),
     "vat_register": About(
         "Which register is asked whether a VAT number is given out, before it relieves a business of tax. off: none,"
         " and any number of the right form does. vies: that of the European Commission; the shop's own number"

@@ -184,7 +184,8 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("reconcile payments", 2.0, reconciler),
         Errand("follow refunds", 2.0, RefundFollower(partial(owed_before, pool=pool), shop.bus(), clock, PASSING)),
         Errand("compare books", MINUTE, Bookkeeper(
-            ways_to_pay(settings), PostgresFindings(pool), shop.bus(), clock, PASSING,
+            ways_to_pay(settings), PostgresFindings(pool), shop.bus(), clock, timedelta(days=settings.books_days),
+            PASSING,
         )),
         Errand("follow held money", 10.0, HoldFollower(
             partial(to_look_at, pool=pool), shop.bus(), clock, PASSING, timedelta(hours=settings.hold_again_hours),

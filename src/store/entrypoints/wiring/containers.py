@@ -242,7 +242,7 @@ class Shop(Base):
     returns = providers.Singleton(
         postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, issuer, Base.pool,
         Base.async_pool, Base.vault, posting, access_tokens, heard_offers, shown_offers, prices, heard_ids,
-        heard_attention, Base.settings.provided.time_zone, Base.settings.provided.name_over_the_door,
+        heard_attention, Base.settings.provided.time_zone, Base.settings.provided.name_over_the_door, Base.carrier,
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(

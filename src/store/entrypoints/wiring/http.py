@@ -66,6 +66,7 @@ from store.entrypoints.rest.products import ProductsController
 from store.entrypoints.rest.promotions import PromotionsController
 from store.entrypoints.rest.receipts import explain
 from store.entrypoints.rest.return_desk import ReturnDeskController
+from store.entrypoints.rest.return_labels import ReturnLabelsController
 from store.entrypoints.rest.returns import ReturnsController
 from store.entrypoints.rest.sales import SalesController
 from store.entrypoints.rest.search_words import SearchWordsController
@@ -123,7 +124,7 @@ _FOR_PROGRAMS: Final = (
     ProductsController, suggest_to_programs, ProductDeskController, ProductPricesController, ProductActsController,
     CategoriesController, CategoryAttributesController, CartsController, shipping_methods, OrdersController,
     FulfilmentController, BookingsController, CancelPolicyController, CancellationsController, PayingAgainController,
-    SalesController, order_again, documents, invoice,
+    SalesController, ReturnLabelsController, order_again, documents, invoice,
     InventoryController, StockInBulkController, StockCostsController, LocationsController, ReturnsController,
     ReturnDeskController, SearchWordsController, SearchesController, CouponsController, PromotionsController,
     SegmentsController, explain,

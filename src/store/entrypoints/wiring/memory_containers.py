@@ -234,7 +234,7 @@ class MemoryShop(containers.DeclarativeContainer):
     returns = providers.Singleton(
         memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
         providers.Singleton(HmacAccessTokens, b"a shop in memory"), offers,
-        providers.Singleton(MemoryShownOffers, offers), prices, ids, attention,
+        providers.Singleton(MemoryShownOffers, offers), prices, ids, attention, carrier,
     )
     carts = providers.Singleton(
         about_carts, quoting, clock, ids, async_journal, providers.Singleton(HmacAccessTokens, b"a shop in memory"),

@@ -8,12 +8,14 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from projections.returns.return_reader import ReturnQueue
 from store.adapters.drivers.vault import Vault
+from store.adapters.ordering.labels_typst import TypstLabels
 from store.adapters.returns.photographs import MemoryPhotographs, PostgresPhotographs
 from store.adapters.returns.return_slips_typst import TypstReturnSlips
 from store.application.cart.ports import Offers, ShownOffers
 from store.application.inventory.ports import Attention
 from store.application.invoicing.ports import Issuer
 from store.application.notifications.posting import Posting
+from store.application.ordering.carrier_ports import Carrier
 from store.application.ordering.ports import AccessTokens
 from store.application.processes.deciding_returns import DecidingReturns
 from store.application.processes.estimating_delivery import EstimatingDelivery
@@ -21,6 +23,7 @@ from store.application.processes.exchanging_goods import ExchangingGoods
 from store.application.processes.following_returns import FollowingReturns
 from store.application.processes.inspecting_returns import InspectingReturns
 from store.application.processes.judging_returns import JudgingReturns
+from store.application.processes.labelling_returns import LabellingReturns
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.quoting_returns import QuotingReturns
 from store.application.processes.replacing_goods import ReplacingGoods
@@ -35,13 +38,15 @@ from store.application.shared.ports import AsyncJournal, Ids
 def about_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     photographs: Photographs, telling: TellingOfReturns, exchanging: ExchangingGoods, replacing: ReplacingGoods,
-    shown: ShownOffers, prices: Prices, zone: str, name: str,
+    shown: ShownOffers, prices: Prices, zone: str, name: str, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """Asked for, approved, received, inspected, followed and printed. They go to whoever writes the invoices."""
     judging = JudgingReturns(clock, ZoneInfo(zone), estimating)
     send_to = (issuer.seller.name, *issuer.seller.address)
     return (
-        ReturningGoods(judging, photographs, clock, exchanging), DecidingReturns(clock, exchanging, send_to),
+        ReturningGoods(judging, photographs, clock, exchanging),
+        DecidingReturns(clock, exchanging, send_to, judging, carrier),
+        LabellingReturns(carrier, TypstLabels(), journal, clock),
         InspectingReturns(gateway, clock, replacing),
         FollowingReturns(journal, photographs, TypstReturnSlips(name)),
         QuotingReturns(journal, judging, shown, prices, clock),
@@ -53,14 +58,14 @@ def postgres_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
     pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault,
     posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
-    attention: Attention, zone: str, name: str,
+    attention: Attention, zone: str, name: str, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """The same, and the queue."""
     return (
         *about_returns(
             gateway, clock, journal, estimating, issuer, PostgresPhotographs(pool, vault),
             TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
-            ReplacingGoods(offers, prices, ids, attention), shown, prices, zone, name
+            ReplacingGoods(offers, prices, ids, attention), shown, prices, zone, name, carrier
         ),
         ReturnQueue(async_pool, clock),
     )
@@ -69,11 +74,11 @@ def postgres_returns(
 def memory_returns(
     gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer, vault: Vault,
     posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
-    attention: Attention,
+    attention: Attention, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """In memory."""
     return about_returns(
         gateway, clock, journal, estimating, issuer, MemoryPhotographs(vault),
         TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
-        ReplacingGoods(offers, prices, ids, attention), shown, prices, "Europe/Berlin", "A shop in memory"
+        ReplacingGoods(offers, prices, ids, attention), shown, prices, "Europe/Berlin", "A shop in memory", carrier
     )

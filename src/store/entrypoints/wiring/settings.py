@@ -16,6 +16,7 @@ Port = Annotated[int, Meta(ge=1, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Hours = Annotated[int, Meta(ge=0, le=8760)]
 Days = Annotated[int, Meta(ge=0, le=3650)]
+BookDays = Annotated[int, Meta(ge=1, le=30)]
 Years = Annotated[int, Meta(ge=0, le=30)]
 Pieces = Annotated[int, Meta(ge=0, le=100_000)]
 Threads = Annotated[int, Meta(ge=1, le=64)]
@@ -82,6 +83,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     capture: Literal["at_once", "when_sent"] = "at_once"
     payment_minutes: Minutes = 30
     hold_again_hours: Hours = 24
+    books_days: BookDays = 8
     smtp_url: SmtpAddress = ""
     geocoding_url: WebAddress = ""
     geoip_file: Path | None = None

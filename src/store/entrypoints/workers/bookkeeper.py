@@ -1,4 +1,4 @@
-"""Compares the books of gateways with the shop's own: each minute what is new, and each hour all of a week."""
+"""Compares the books of gateways with the shop's own: each minute what is new, and each hour all of some days."""
 
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -14,7 +14,6 @@ from store.domain.shared.errors import StoreError
 ACTOR: Final = "system:bookkeeper"
 BACK: Final = timedelta(minutes=10)
 """So far it looks back each time: what was on its way then has come by now."""
-WHOLE: Final = timedelta(days=8)
 WHOLE_EVERY: Final = timedelta(hours=1)
 
 
@@ -26,13 +25,16 @@ class Reached(Protocol):
 
 
 class Bookkeeper:
-    """One round compares each of *methods*; one that can't be asked keeps no other waiting."""
+    """One round compares each of *methods*; one that can't be asked keeps no other waiting. Each hour all is compared
+    as far back as *whole*.
+    """
 
     def __init__(
-        self, methods: tuple[str, ...], reached: Reached, bus: Bus, clock: Clock,
+        self, methods: tuple[str, ...], reached: Reached, bus: Bus, clock: Clock, whole: timedelta,
         passing: tuple[type[Exception], ...] = (),
     ) -> None:
         self._methods, self._reached, self._bus, self._clock, self._passing = methods, reached, bus, clock, passing
+        self._whole = whole
 
     def __call__(self) -> None:
         """One round."""
@@ -41,9 +43,9 @@ class Bookkeeper:
 
     def _compare(self, method: str) -> None:
         now, log = self._clock.now(), structlog.get_logger().bind(method=method)
-        upto, whole_at = self._reached.reached(method) or (now - WHOLE, now - WHOLE)
+        upto, whole_at = self._reached.reached(method) or (now - self._whole, now - self._whole)
         whole = now - whole_at >= WHOLE_EVERY
-        since = now - WHOLE if whole else upto - BACK
+        since = now - self._whole if whole else upto - BACK
         try:
             found = self._bus.do(
                 CompareBooks(method=method, since=since), Caller(actor=ACTOR, correlation=uuid4())
