@@ -97,6 +97,8 @@ def test_forms_say_that_they_take_no_other_fields_and_bounds_are_told(described)
     assert schemas[address]["additionalProperties"] is False, "forms in forms too"
     quantity = schemas["LineForm"]["properties"]["quantity"]
     assert (quantity["type"], quantity["minimum"], quantity["maximum"]) == ("integer", 1, 999)
+    terms = schemas["TermsForm"]["properties"]
+    assert terms["percent"]["pattern"] == terms["floor"]["pattern"]
     taken = described["paths"]["/api/v1/history/exports"]["post"]["responses"]["200"]["content"]
     assert set(taken) == {"application/x-ndjson", "text/csv"}
 

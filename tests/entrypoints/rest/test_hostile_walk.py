@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import asdict, replace
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from urllib.parse import quote
 
@@ -63,6 +64,14 @@ def coupon_code(text):
         return text
 
 
+def number(text):
+    """A percentage is a number: nobody counts on the zeros before it."""
+    try:
+        return format(Decimal(text).normalize(), "f")
+    except InvalidOperation:
+        return text
+
+
 WITHIN = {"defineAttribute": -1, "changeAttribute": 0}
 OWN_FORM = {("createCoupon", "code"): coupon_code, ("sayAddress", "vat_number"): str.strip}
 """Of one operation alone, where others have a field of the same name that is plain text."""
@@ -70,7 +79,7 @@ CANONICAL = {
     "unit": tidied, "choices": tidied,
     "email": str.lower, "given_name": tidied, "family_name": tidied, "name": tidied, "line1": tidied, "line2": tidied,
     "city": tidied, "region": tidied, "postal_code": lambda text: tidied(text).upper(), "text": rich_text,
-    "description": rich_text, "stop_words": folded, "synonyms": folded,
+    "percent": number, "floor": number, "description": rich_text, "stop_words": folded, "synonyms": folded,
 }
 """How fields come back that are no plain text. All others come back byte for byte."""
 ON_ONE_LINE = {"holdAccount", "holdOrder", "liftAccountHold", "liftOrderHold", "eraseAccount", "eraseBuyer"}
