@@ -1,9 +1,11 @@
 """The way back: a label that the shop pays for, once, and where its parcel can be handed in."""
 
+import anyio
 import pytest
 from msgspec import structs
 
-from store.application.returns.labels import BookReturn, FindDropOffs, LabelRefused, NoReturnLabel, OnItsWay
+from store.application.ordering.carrier_ports import Refused
+from store.application.returns.labels import BookReturn, FindDropOffs, NoReturnLabel, OnItsWay
 from store.application.returns.labels import PrintReturnLabel as Label
 from store.application.returns.messages import ApproveReturn, WithdrawReturn
 from store.application.returns.views import GetReturn
@@ -12,6 +14,8 @@ from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.shared.ids import OrderNumber
 from tests.application.processes.examples import NUMBER
 from tests.application.processes.return_examples import R1, RETURN, ask, do, sent
+from tests.application.processes.test_calling_bookings_off import Works
+from tests.application.processes.test_carrying_parcels import with_carrier
 from tests.harness.pdf import text_of
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.story("US-4.5", "a label for the way back")]
@@ -64,7 +68,20 @@ def test_whoever_keeps_it_after_all_has_its_label_called_off(shop):
     approved(shop)
     do(shop, BookReturn(number=R1), WithdrawReturn(number=R1))
     assert shop.ask(GetReturn(number=R1)).status == "withdrawn"
-    with pytest.raises(LabelRefused):
+    [fact] = booked(shop)
+    assert isinstance(anyio.run(shop.shop.carrier().label, fact.booking), Refused)
+    with pytest.raises(NoReturnLabel):
+        shop.ask(Label(number=R1, order=NUMBER))
+
+
+def test_what_is_kept_after_all_has_no_label_whatever_its_carrier_says_of_it(shop):
+    """Most have none of their own for what they don't expect, and then one of ours would do."""
+    with_carrier(shop, Works())
+    shop.shop.returns.reset()
+    approved(shop)
+    do(shop, BookReturn(number=R1), WithdrawReturn(number=R1))
+    assert shop.ask(GetReturn(number=R1)).parcel is None
+    with pytest.raises(NoReturnLabel):
         shop.ask(Label(number=R1, order=NUMBER))
 
 

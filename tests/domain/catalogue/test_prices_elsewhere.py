@@ -5,7 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from store.domain.catalogue.errors import NotForSale, OtherCurrenciesOnly, PriceNotPositive, UnknownVariant
+from store.domain.catalogue.errors import (
+    NotForSale,
+    OtherCurrenciesOnly,
+    PriceNotPositive,
+    UnknownCurrency,
+    UnknownVariant,
+)
 from store.domain.catalogue.events import Description, PricesSaid, ProductListed, Variant
 from store.domain.catalogue.product import Product
 from store.domain.shared.ids import CategoryId, ProductId, Sku
@@ -39,6 +45,7 @@ def test_saying_none_takes_back_what_was_said():
 @pytest.mark.parametrize(("sku", "prices", "error"), [
     (Sku("CUP"), (USD,), UnknownVariant), (MUG, (Money(0, "USD"),), PriceNotPositive),
     (MUG, (USD, Money(1, "USD")), OtherCurrenciesOnly), (MUG, (Money(2200, "EUR"),), OtherCurrenciesOnly),
+    (MUG, (Money(2200, "XQZ"),), UnknownCurrency),
 ])
 def test_what_makes_no_sense_is_refused(sku, prices, error):
     listed.when(Product.say_prices, sku, prices, at=NOON).then_raises(error)

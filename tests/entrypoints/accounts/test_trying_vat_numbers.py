@@ -5,6 +5,7 @@ from itertools import islice
 import pytest
 
 from store.adapters.pricing.vat_numbers_offline import OfflineVatNumbers
+from store.application.pricing.vat_checking import CheckingVatNumbers
 from store.entrypoints.shared.vat_limits import VAT_NUMBERS
 from tests.entrypoints.accounts.test_account_api import asks
 from tests.entrypoints.accounts.test_checked_vat_numbers import PARIS
@@ -68,6 +69,20 @@ def test_whoever_tries_many_reads_it_beside_the_field_and_buys_without(guest):
     goes(says(guest, "shipping", shipping_method="standard"), "/checkout/payment")
     goes(says(guest, "payment", payment_method="sandbox", payment_token="success"), "/checkout/review")
     assert number_in(says(guest, "review", **hidden(guest.get("/checkout/review"))))
+
+
+def test_a_country_in_small_letters_asks_no_more_than_one_in_capitals(guest, monkeypatch):
+    """What is bought goes to the same place."""
+    used_up(guest)
+    number, asked = next(NUMBERS), []
+    monkeypatch.setattr(CheckingVatNumbers, "check", lambda _, number: asked.append(number))
+    fields = {
+        "email": guest.email, "vat_number": number, **PARIS, "country": "fr", "shipping_method": "standard",
+        "payment_method": "sandbox", "payment_token": "success", **hidden(guest.get("/checkout")),
+    }
+    for more in ({}, {"by_steps": "1"}):
+        refused = guest.post("/checkout", fields | more, counted=True)
+        assert (refused.status_code, asked) == (429, [])
 
 
 def test_steps_and_their_switch_refuse_it_likewise_and_keep_nothing_of_it(guest):

@@ -12,6 +12,7 @@ from store.application.identity.own_account import ConfirmEmail, Register
 from store.application.identity.users import ChangeRole
 from store.application.shared.bus import Caller
 from store.domain.identity.events import Role
+from store.entrypoints.backoffice.product_form import MOST_ROWS
 from tests.entrypoints.backoffice.conftest import KEY, PASSWORD
 from tests.entrypoints.backoffice.test_users import _address
 
@@ -236,3 +237,14 @@ def test_a_vendor_has_a_desk_for_their_own_goods_and_finds_no_others(shelf, offi
     for act in ("edit", "withdraw", "publish", "relist"):
         refused = office.post(f"{foreign}/{act}", {"version": "1", "reason": "mine", **mine.form()}, token=token)
         assert refused.status_code == 404, act
+
+
+@edits
+def test_a_product_with_as_many_variants_as_there_may_be_is_saved(shelf):
+    """Six fields each: more than any other form has."""
+    many = {f"variant.{n}.{part}": text for n in range(MOST_ROWS) for part, text in (
+        ("sku", f"B{n}-{shelf.tag}"), ("option.0", f"Colour {n}"), ("option.1", "Large"), ("option.2", "Clay"),
+        ("price", "18"), ("list_price", "20"),
+    )}
+    page = shelf.creates(option__0="Colour", option__1="Size", option__2="Material", **many)
+    assert shelf.desk.post(f"{page}/edit", shelf.edit(page, brand="Kiln")).status_code == 303

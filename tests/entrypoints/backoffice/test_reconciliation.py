@@ -116,6 +116,18 @@ def test_whoever_may_not_sees_nothing(office):
 
 @pytest.mark.parametrize("days", [8, 30])
 def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gateway_is_asked_from_there_again(days):
+    assert looked_back(days, (0, 1, 2, 60)) == [
+        timedelta(days=days), timedelta(minutes=10), timedelta(minutes=9), timedelta(days=days) - timedelta(minutes=60),
+    ]
+
+
+def test_what_an_outage_left_out_is_compared_however_few_days_are_looked_back():
+    """Three days away, where one is looked back: from ten minutes before the last round on."""
+    assert looked_back(1, (0, 3 * 24 * 60))[1] == timedelta(minutes=10)
+
+
+def looked_back(days, rounds):
+    """How long before the first round each of these *rounds*, so many minutes after it, asks the gateway from."""
     asked = []
 
     class Bus:
@@ -136,12 +148,10 @@ def test_each_round_begins_a_while_before_the_last_one_ended_and_a_silent_gatewa
     now = [datetime(2026, 5, 31, 12, tzinfo=UTC)]
     keeper = Bookkeeper(("sandbox",), Reached(), Bus(), clock, timedelta(days=days))
     began = now[0]
-    for minutes in (0, 1, 2, 60):
+    for minutes in rounds:
         now[0] = began + timedelta(minutes=minutes)
         keeper()
-    assert [began - at for at in asked] == [
-        timedelta(days=days), timedelta(minutes=10), timedelta(minutes=9), timedelta(days=days) - timedelta(minutes=60),
-    ]
+    return [began - at for at in asked]
 
 
 def test_staff_see_held_money_that_runs_out_until_it_is_paid_again(office):

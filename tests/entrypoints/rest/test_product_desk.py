@@ -255,3 +255,13 @@ def test_what_is_told_of_a_product_comes_in_without_tags(staff):
     changed = staff.asks("PATCH", f"/{told['id']}", json={"description": "<i>Small</i>"}, etag="*").json()
     assert changed["version"] > told["version"]
     assert "<i>" not in str(staff.asks("GET", f"/{told['id']}/record").json())
+
+
+@validates
+def test_nothing_is_priced_in_a_currency_that_there_is_not(staff):
+    made = staff.creates()
+    sku, slug = made.json()["variants"][0]["sku"], made.json()["slug"]
+    for code, status in (("XQZ", 422), ("USD", 200)):
+        staff.asks("PUT", f"/{slug}/variants/{sku}/prices", status, etag=made.headers["etag"], key=code, json={
+            "prices": [{"amount": "25.99", "currency": code}],
+        })

@@ -44,6 +44,13 @@ class OtherCurrenciesOnly(RuleViolated):
     """Say each other currency once. What something costs in the shop's own is its price."""
 
 
+@dataclass(eq=False)
+class UnknownCurrency(RuleViolated):
+    """There is no currency {currency}. Three capital letters name one, such as USD."""
+
+    currency: str
+
+
 class MixedCurrencies(RuleViolated):
     """All variants of a product are sold in one currency."""
 

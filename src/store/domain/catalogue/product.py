@@ -17,6 +17,7 @@ from store.domain.catalogue.errors import (
     PriceNotPositive,
     SkuMalformed,
     SkuTwice,
+    UnknownCurrency,
     UnknownVariant,
 )
 from store.domain.catalogue.events import (
@@ -47,6 +48,7 @@ from store.domain.catalogue.standing_events import (
     PublicationPlanned,
     StandingEvent,
 )
+from store.domain.shared.currency_codes import CODES
 from store.domain.shared.ids import ProductId, Sku, VendorId
 from store.domain.shared.money import Money
 
@@ -131,6 +133,8 @@ class Product(Pictured):
         codes = [price.currency for price in prices]
         if len(set(codes)) < len(codes) or self.variants[sku].price.currency in codes:
             raise OtherCurrenciesOnly
+        if unknown := next((code for code in codes if code not in CODES), None):
+            raise UnknownCurrency(unknown)
         prices = tuple(sorted(prices, key=lambda price: price.currency))
         if prices != self.prices.get(sku, ()):
             self._record(PricesSaid(at=at, product_id=self.id, sku=sku, prices=prices))

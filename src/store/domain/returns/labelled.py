@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from store.domain.returns.errors import OwnPostage, ReturnOutOfTurn
-from store.domain.returns.events import ReturnApproved, ReturnEvent
+from store.domain.returns.events import ReturnApproved, ReturnEvent, ReturnWithdrawn
 from store.domain.returns.exchanged import Exchanged
 from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.returns.life import LIFE, Stage
@@ -29,6 +29,7 @@ class Labelled(Exchanged):
         self.prepaid = False
         """Whether the shop pays for its way back."""
         self.booking: ReturnBooking | None = None
+        """Until it is kept after all: then nobody expects its parcel any more."""
 
     def bookable(self) -> ParcelId:
         """What its parcel would be called: the same one, however often it is asked for."""
@@ -52,5 +53,7 @@ class Labelled(Exchanged):
                 self.prepaid = prepaid
             case ReturnParcelBooked(parcel_id=parcel, carrier=carrier, tracking=tracking, booking=booking):
                 self.booking = ReturnBooking(parcel, carrier, tracking, booking)
+            case ReturnWithdrawn():
+                self.booking = None
             case _:
                 pass  # its parcel stays as it is

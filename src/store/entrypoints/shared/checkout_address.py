@@ -83,7 +83,7 @@ class Buyer(Struct, frozen=True):
 
     def country(self, form: Form) -> str:
         """The country whose tax is in the prices."""
-        return it.country if (it := self.chosen(form)) else form.get("country", ABROAD)
+        return it.country if (it := self.chosen(form)) else form.get("country", ABROAD).upper()
 
 
 async def buyer(request: AnyRequest, desk: Desk) -> Buyer:

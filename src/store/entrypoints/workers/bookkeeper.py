@@ -43,9 +43,9 @@ class Bookkeeper:
 
     def _compare(self, method: str) -> None:
         now, log = self._clock.now(), structlog.get_logger().bind(method=method)
-        upto, whole_at = self._reached.reached(method) or (now - self._whole, now - self._whole)
+        upto, whole_at = self._reached.reached(method) or (now, now - self._whole)
         whole = now - whole_at >= WHOLE_EVERY
-        since = now - self._whole if whole else upto - BACK
+        since = min(now - self._whole, upto - BACK) if whole else upto - BACK  # also what a long outage left out
         try:
             found = self._bus.do(
                 CompareBooks(method=method, since=since), Caller(actor=ACTOR, correlation=uuid4())
