@@ -145,6 +145,10 @@ def test_answers_are_kept_over_midnight_and_forgotten_after_two_days(idempotency
     clock.set(past_midnight)
     idempotency.answer(ANSWER)
     assert idempotency.claim(ONCE, past_midnight, LEASE) == Recalled(ANSWER.body, final=True)
+    nearly_a_day = late + timedelta(hours=23, minutes=59)
+    clock.set(nearly_a_day)
+    known = idempotency.claim(ONCE, nearly_a_day, LEASE)
+    assert known == Recalled(ANSWER.body, final=True), "as the API's description says"
     much_later = late + timedelta(days=2)
     clock.set(much_later)
     assert idempotency.claim(ONCE, much_later, LEASE) is None

@@ -50,6 +50,8 @@ class AfterSale(Living):
 
     def _plan(self) -> list[Any]:
         plan = super()._plan()
+        if self._books not in plan and self.chance.random() < 0.5:
+            plan.insert(0, self._books)
         if self.chance.random() < 0.3:
             plan.insert(self.chance.randint(0, len(plan)), self._calls_off)
         return plan

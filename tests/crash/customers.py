@@ -49,6 +49,11 @@ class Crowd:
         """Errands that came to an end the customer heard of."""
         return [errand for errand in self.errands if errand.answer is not None]
 
+    @property
+    def so_far(self) -> int:
+        """How many came to an end, or lived."""
+        return len(self.told)
+
     async def shop_till(self, customers: int) -> None:
         """*customers* shop, one errand after the other, until it is :attr:`enough`."""
         async with (

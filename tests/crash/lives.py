@@ -39,11 +39,17 @@ def opening(token: str) -> dict[str, str]:
 
 @dataclass
 class Living(Crowd):
-    """Each order that is paid takes up to *steps* more, and some of them a few."""
+    """Each order that is paid goes through one of *plans*, and once there are none left through up to *steps*."""
 
+    plans: list[list[str]] = field(default_factory=list)
     steps: int = 6
     lives: list[Life] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def so_far(self) -> int:
+        """Orders that live, or lived."""
+        return len(self.lives)
 
     async def after(self, client: httpx.AsyncClient, errand: Errand) -> None:
         """What becomes of it."""
@@ -62,7 +68,9 @@ class Living(Crowd):
         return [self._sends, self._delivers, self._wants_back, self._decides, self._receives, self._inspects]
 
     def _plan(self) -> list[Any]:
-        """Steps at random; for every other order among those that lead to the end of a return."""
+        """What was planned; else steps at random, for every other order among those that end a return."""
+        if self.plans:
+            return [getattr(self, f"_{step}") for step in self.plans.pop()]
         usual = self._usual()
         plan = list(usual) if self.chance.random() < 0.5 else []
         for _ in range(self.chance.randint(1, self.steps)):
@@ -79,6 +87,9 @@ class Living(Crowd):
         whole = self.chance.random() < 0.2
         body = {"reason": "not_wanted"} | ({} if whole else {"lines": lines})
         await self._asks(client, life, "cancelled", "POST", f"/orders/{life.number}/cancellation", body)
+
+    async def _gives_back_again(self, client: httpx.AsyncClient, life: Life) -> None:
+        await self._asks(client, life, "given back again", "POST", f"/orders/{life.number}/refund", None, STAFF)
 
     async def _sends(self, client: httpx.AsyncClient, life: Life) -> None:
         order = await self._order(client, life)

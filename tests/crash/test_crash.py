@@ -55,21 +55,21 @@ async def crash(shop, crowd, chance, apart=CUSTOMERS):
     shopping = asyncio.create_task(crowd.shop_till(CUSTOMERS))
     try:
         for _, victim in zip(range(CRASHES), victims(chance), strict=False):
-            await _orders(crowd, shopping, len(crowd.told) + apart)
+            await _orders(crowd, shopping, crowd.so_far + apart)
             await asyncio.sleep(chance.uniform(0, 0.4))  # so that no two find the shop at the same point
             await asyncio.to_thread(kill, shop, victim)
-        await _orders(crowd, shopping, len(crowd.told) + apart)
+        await _orders(crowd, shopping, crowd.so_far + apart)
     finally:
         crowd.enough.set()
     await asyncio.wait_for(shopping, 180)
 
 
 async def _orders(crowd, shopping, number, seconds=60):
-    """Until *number* errands are done, and no minute goes by without one: the shop really is open again."""
-    deadline, told = time.monotonic() + seconds, len(crowd.told)
-    while len(crowd.told) < number:
-        if len(crowd.told) > told:
-            deadline, told = time.monotonic() + seconds, len(crowd.told)
+    """Until *number* of them are done, and no minute goes by without one: the shop really is open again."""
+    deadline, done = time.monotonic() + seconds, crowd.so_far
+    while crowd.so_far < number:
+        if crowd.so_far > done:
+            deadline, done = time.monotonic() + seconds, crowd.so_far
         assert time.monotonic() < deadline, f"nobody can buy any more; answers so far: {crowd.statuses}"
         assert not shopping.done(), shopping.exception()
         await asyncio.sleep(0.02)

@@ -1,6 +1,6 @@
 """Orders live on while processes are killed: packed, booked with a carrier, sent, delivered, cancelled, sent back, paid
-back, by credit and by card, exchanged, in any order of steps. Afterwards the log says of each what people were told,
-once, and stock, money, credit and the carrier's books are right.
+back, by credit and by card, exchanged, in the order that the machine made up in memory. Afterwards the log says
+of each what people were told, once, and stock, money, credit and the carrier's books are right.
 
 ``LIVES`` says how many orders, ``CRASHES`` how many processes are killed meanwhile; `make lives` takes a thousand.
 """
@@ -17,6 +17,7 @@ import pytest
 from tests.checker.reading import read_log
 from tests.crash.accounts import with_credit
 from tests.crash.after_sale import AfterSale
+from tests.crash.plans import plans
 from tests.crash.test_crash import CRASHES, SECONDS_TO_SETTLE, SEED, SETTLED, SKUS, crash
 from tests.race.busy_shop import busy_shop
 
@@ -42,14 +43,14 @@ def test_whatever_is_killed_orders_become_what_people_were_told():
     chance = random.Random(SEED)
     with busy_shop(two=False, STORE_CARRIER="sandbox", STORE_ACCESS_TOKEN_MINUTES="1440") as shop:
         shop.sells(small=True, **dict.fromkeys(SKUS, 1_000_000))
-        crowd = AfterSale(shop.addresses[0], SKUS, chance, accounts=with_credit(shop, ACCOUNTS))
+        crowd = AfterSale(shop.addresses[0], SKUS, chance, plans=plans(LIVES), accounts=with_credit(shop, ACCOUNTS))
         asyncio.run(crash(shop, crowd, chance, apart=-(-LIVES // (1 + CRASHES))))
         shop.sound()
         if CRASHES > 3:
             shop.sound(SECONDS_TO_SETTLE, SETTLED)
         facts = read_log(shop.database)
     assert not crowd.faults, "\n".join(crowd.faults[:20])
-    assert len(crowd.told) >= LIVES
+    assert len(crowd.lives) >= LIVES
     told(crowd, facts)
     done = sum((Counter(life.done) for life in crowd.lives), Counter())
     assert set(done) >= {*ONCE, *AGAIN, "exchanged"} - {"refused", "called off"}, "and all of it happened"

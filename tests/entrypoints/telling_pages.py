@@ -37,7 +37,7 @@ LOW: dict[str, Any] = {**LETTER, "sku": "HARBOUR-MUG-OAT", "available": 3, "thre
 SENT_BACK: dict[str, Any] = {
     **LETTER, "number": "XAY8Q-DKB8E-R1", "order_number": "XAY8Q-DKB8E", "reason": "it was used beyond trying it out",
     "pieces": [{"name": "Harbour mug", "options_text": "Sage", "quantity": 2, "instead": ""}],
-    "send_to": ["Hearth & Field", "Hafenweg 1", "20457 Hamburg"],
+    "send_to": ["Hearth & Field", "Hafenweg 1", "20457 Hamburg"], "prepaid": False,
 }
 CANCELLED: dict[str, Any] = {
     **LETTER, "number": "XAY8Q-DKB8E", "amount": Price("107.80", "EUR"), "reason": "the card takes no money back",

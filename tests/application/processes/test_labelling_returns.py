@@ -1,10 +1,14 @@
 """The way back: a label that the shop pays for, once, and where its parcel can be handed in."""
 
+from uuid import UUID
+
 import anyio
 import pytest
 from msgspec import structs
 
+from store.application.notifications.ports import Occasion, Outcome
 from store.application.ordering.carrier_ports import Refused
+from store.application.processes.telling_of_returns import SendReturnMail
 from store.application.returns.labels import BookReturn, FindDropOffs, NoReturnLabel, OnItsWay
 from store.application.returns.labels import PrintReturnLabel as Label
 from store.application.returns.messages import ApproveReturn, WithdrawReturn
@@ -12,13 +16,18 @@ from store.application.returns.views import GetReturn
 from store.domain.returns.errors import NoSuchReturn, OwnPostage, ReturnOutOfTurn
 from store.domain.returns.label_events import ReturnParcelBooked
 from store.domain.shared.ids import OrderNumber
+from store.entrypoints.shared.assets import Assets
+from store.entrypoints.shared.pages import environment
 from tests.application.processes.examples import NUMBER
 from tests.application.processes.return_examples import R1, RETURN, ask, do, sent
 from tests.application.processes.test_calling_bookings_off import Works
 from tests.application.processes.test_carrying_parcels import with_carrier
+from tests.application.processes.test_telling_of_cancellations import overheard
+from tests.entrypoints.telling_pages import SENT_BACK
 from tests.harness.pdf import text_of
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.story("US-4.5", "a label for the way back")]
+MAIL = UUID(int=5)
 BROKEN = structs.replace(ask(), reason="arrived damaged")
 
 
@@ -109,3 +118,18 @@ def test_of_another_order_there_is_no_return(shop):
     for wrong in (Label, FindDropOffs):
         with pytest.raises(NoSuchReturn):
             shop.ask(wrong(number=R1, order=OrderNumber("ZZZZZ-ZZZZZ")))
+
+
+@pytest.mark.parametrize(("wish", "paid"), [(BROKEN, True), (ask(), False)])
+def test_the_letter_of_approval_knows_who_pays_for_the_way(shop, wish, paid):
+    approved(shop, wish)
+    about = overheard(shop)
+    assert do(shop, SendReturnMail(return_id=RETURN, kind=Occasion.RETURN_APPROVED, mail_id=MAIL)) is Outcome.SENT
+    assert [said["prepaid"] for said in about] == [paid]
+
+
+@pytest.mark.parametrize("form", ["html", "txt"])
+@pytest.mark.parametrize("paid", [True, False])
+def test_and_says_so(form, paid):
+    letter = environment(Assets()).get_template(f"shared/mail/return_approved.{form}")
+    assert ("We pay for its way" in letter.render({**SENT_BACK, "prepaid": paid})) is paid

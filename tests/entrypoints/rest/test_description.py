@@ -70,6 +70,20 @@ def test_every_operation_has_a_name_words_and_its_refusals(described):
 
 @pytest.mark.story("US-10.1", "input is validated")
 @pytest.mark.story("US-10.2", "all input is validated")
+@pytest.mark.requirement("R3.3")
+@pytest.mark.story("US-3.4", "asking again buys nothing twice")
+def test_it_says_how_long_a_key_is_known_and_what_becomes_of_it(described):
+    told = {
+        one["description"] for path in described["paths"].values() for operation in path.values()
+        for one in operation.get("parameters", ()) if one["name"] == "Idempotency-Key"
+    }
+    [words] = told
+    for part in (
+        "for a day at least, and for two at most", "another body 422", "409", "a fault of ours (5xx) is not kept",
+    ):
+        assert part in words
+
+
 def test_forms_say_that_they_take_no_other_fields_and_bounds_are_told(described):
     schemas = described["components"]["schemas"]
     bodies = [operation["requestBody"]["content"] for _, _, operation in operations(described)
@@ -83,6 +97,8 @@ def test_forms_say_that_they_take_no_other_fields_and_bounds_are_told(described)
     assert schemas[address]["additionalProperties"] is False, "forms in forms too"
     quantity = schemas["LineForm"]["properties"]["quantity"]
     assert (quantity["type"], quantity["minimum"], quantity["maximum"]) == ("integer", 1, 999)
+    terms = schemas["TermsForm"]["properties"]
+    assert terms["percent"]["pattern"] == terms["floor"]["pattern"]
     taken = described["paths"]["/api/v1/history/exports"]["post"]["responses"]["200"]["content"]
     assert set(taken) == {"application/x-ndjson", "text/csv"}
 

@@ -12,9 +12,17 @@ from typing import Protocol
 from msgspec import Struct
 
 from store.application.pricing.ports import VatNumbers
+from store.application.shared.bus import Query
 from store.application.shared.ports import Clock
 from store.domain.pricing.vat_checks import Answer, VatCheck, counts
 from store.domain.pricing.vat_numbers import canonical
+
+
+class AsksRegister(Query[bool], frozen=True):
+    """Whether somebody outside would be asked about this VAT number, for a parcel to that *country*."""
+
+    vat_number: str
+    country: str
 
 
 class Heard(Struct, frozen=True):

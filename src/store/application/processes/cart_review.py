@@ -15,11 +15,10 @@ from store.application.catalogue.sizes import shown
 from store.application.ordering.messages import EstimateView
 from store.application.pricing.buyers import Asker
 from store.application.pricing.reasons import why_not
-from store.application.pricing.vat_checking import ShownVatChecks
+from store.application.pricing.vat_checking import AsksRegister, ShownVatChecks
 from store.application.processes.calling_deals import ShownDeals
 from store.application.processes.cart_amounts import CodeView, RateView, RemovedView, TaxView
 from store.application.processes.cart_views import (
-    AsksRegister,
     CartLineView,
     CartView,
     GetCart,

@@ -132,13 +132,6 @@ class ShippingMethodView(Struct, frozen=True):
     estimate: EstimateView | None = None
 
 
-class AsksRegister(Query[bool], frozen=True):
-    """Whether somebody outside would be asked about this VAT number, for a parcel to that *country*."""
-
-    vat_number: str
-    country: str
-
-
 class ListShippingMethods(Query[list[ShippingMethodView]], frozen=True):
     """How can *pieces* be sent to *country* (where nothing is said, home), if *goods* are worth so many minor units?"""
 

@@ -71,7 +71,7 @@ class PreviewingLetters:
             "ending": False, "until": None,
             "goods": _GOODS if query.occasion is Occasion.GOODS_CANCELLED else "Harbour mug", "whole": True,
             "sku": "HARBOUR-MUG-OAT",
-            "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"],
+            "pieces": _PIECES, "send_to": ["Hearth & Field", "1 Main Street", "Dublin"], "prepaid": True,
             "spendable": _ORDER.total, "why": "return", "available": 3, "threshold": 5, "kept": True,
             "refund": True, "credited": None,
         }

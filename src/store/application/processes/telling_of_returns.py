@@ -56,7 +56,8 @@ class TellingOfReturns:
             return Outcome.ERASED
         place = order.returns.index(it.id) + 1
         letter = self.posting.letters.write(command.kind, {
-            "number": it.number, "order_number": it.order, "reason": it.refused_because, "send_to": list(it.send_to),
+            "number": it.number, "order_number": it.order, "reason": it.refused_because,
+            "send_to": list(it.send_to), "prepaid": it.prepaid,
             "refund": it.refund_id is not None, "credited": Price.of(it.credited) if it.credited else None,
             "pieces": [
                 PiecesInLetter(

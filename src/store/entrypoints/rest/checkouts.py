@@ -41,7 +41,6 @@ from store.entrypoints.shared.addresses import AddressForm, checked
 from store.entrypoints.shared.buyers import told_of
 from store.entrypoints.shared.by_credit import FIELD, wished
 from store.entrypoints.shared.channels import channel_of
-from store.entrypoints.shared.checkout_address import buyer
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, chosen_card
 from store.entrypoints.shared.desk import POSITION, AnyRequest, Desk, once_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
@@ -49,7 +48,7 @@ from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import LogInFirst, Permission, open_to
-from store.entrypoints.shared.vat_limits import spend_a_number
+from store.entrypoints.shared.vat_limits import spend_a_number_in
 
 
 class CheckoutsController(Controller):
@@ -91,9 +90,7 @@ class CheckoutsController(Controller):
             case _:
                 raise BadValue("shipping_address", "send it, or shipping_address_id with the id of one you keep")
         fields = address_fields(data, address)
-        if data.vat_number.strip():
-            country = (await buyer(request, desk)).country(fields)
-            await spend_a_number(data.vat_number.strip(), country, request, desk, limits)
+        await spend_a_number_in(fields, request, desk, limits)
         return await _keep(cart, Step.ADDRESS, fields, request, desk, ways)
 
     @put("/shipping", opt=described("sayShipping", 404, 409, 422, cart_key=True, limited=True))

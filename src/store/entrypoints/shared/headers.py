@@ -4,7 +4,11 @@ from typing import Any, Final
 
 HEADERS: Final[dict[str, dict[str, Any]]] = {
     "Idempotency-Key": {
-        "description": "Names this request. Sent again, it gets the same answer and changes nothing twice.",
+        "description": (
+            "Names this request. Sent again, it gets the same answer and changes nothing twice. It is known for a day"
+            " at least, and for two at most; with another body 422, while the first is still being worked on 409, and"
+            " a fault of ours (5xx) is not kept: then it is carried out anew."
+        ),
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
         "example": "4f9c1f0e-6a1b-4c53-checkout-1",
     },

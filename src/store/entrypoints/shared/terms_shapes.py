@@ -51,7 +51,7 @@ class TermsForm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     """
 
     kind: Annotated[Kind, Meta(examples=["percent"])]
-    percent: Annotated[Percent | None, Meta(examples=["10"])] = None
+    percent: Percent | None = None
     amounts: Annotated[list[AmountForm], Meta(max_length=50)] = []
     buy: Annotated[int, Meta(ge=1, le=999)] | None = None
     get: Annotated[int, Meta(ge=1, le=999)] | None = None

@@ -7,7 +7,10 @@ from typing import Final
 
 from limits import RateLimitItemPerDay, RateLimitItemPerHour
 
-from store.application.processes.cart_views import AsksRegister
+from store.application.pricing.vat_checking import AsksRegister
+from store.domain.pricing.vat_numbers import LONGEST
+from store.entrypoints.shared.address_forms import Form
+from store.entrypoints.shared.checkout_address import buyer
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import NobodyCounts, RateClass, RateLimits, TooManyRequests
 
@@ -28,6 +31,12 @@ async def spend_a_number(number: str, country: str | None, request: AnyRequest, 
         return
     if await desk.ask(AsksRegister(vat_number=number, country=country or ""), request):
         await limits.spend(VAT_NUMBERS, request)
+
+
+async def spend_a_number_in(form: Form, request: AnyRequest, desk: Desk, limits: RateLimits) -> None:
+    """The same of the number in *form*, for wherever its parcel goes."""
+    if number := form.get("vat_number", "").strip()[:LONGEST]:
+        await spend_a_number(number, (await buyer(request, desk)).country(form), request, desk, limits)
 
 
 def headers_of(refused: Exception) -> dict[str, str]:

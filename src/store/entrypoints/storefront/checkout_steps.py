@@ -14,10 +14,7 @@ from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Ids
 from store.domain.cart.errors import CartClosed, CartEmpty, CartMovedOn
 from store.domain.cart.steps import Step, before, open_at
-from store.domain.pricing.vat_numbers import LONGEST
 from store.domain.shared.ids import OrderNumber
-from store.entrypoints.shared.address_forms import Form
-from store.entrypoints.shared.checkout_address import buyer
 from store.entrypoints.shared.checkout_steps import Checkout, checkout_of, fields_of, keep, look_at
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.forms import form_of
@@ -26,7 +23,7 @@ from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.problems import problem_of
 from store.entrypoints.shared.shop import ShopInfo
-from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number
+from store.entrypoints.shared.vat_limits import NUMBER_REFUSED, TOO_MANY_NUMBERS, headers_of, spend_a_number_in
 from store.entrypoints.storefront.checkout import NO_CARD, bought
 from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.order_cookie import is_own_cart
@@ -83,7 +80,7 @@ async def say(
     if step is Step.PAYMENT:
         said_now["payment_method"] = chosen_way(form, request)
     try:
-        await _spend_a_number(step, form, request, desk, limits)
+        await spend_a_number_in(said_now, request, desk, limits)
     except NUMBER_REFUSED as refused:  # nothing is kept, and all that was typed is still there
         seen = await look_at(found.cart_id, request, desk, ways)
         page = await StepPages(frame, ids).page(
@@ -131,12 +128,6 @@ async def closed(
 def step_in(request: AnyRequest) -> Step:
     """The step that the address names."""
     return Step(request.url.path.rpartition("/")[2])
-
-
-async def _spend_a_number(step: Step, form: Form, request: AnyRequest, desk: Desk, limits: RateLimits) -> None:
-    if step is Step.ADDRESS and form.get("vat_number", "").strip():
-        country = (await buyer(request, desk)).country(form)
-        await spend_a_number(form["vat_number"].strip()[:LONGEST], country, request, desk, limits)
 
 
 def _missing(step: Step, it: Checkout) -> dict[str, str]:
