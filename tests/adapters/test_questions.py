@@ -7,6 +7,8 @@ import psycopg
 import pytest
 
 from store.adapters.drivers.questions import Questions
+from store.adapters.drivers.roles import DatabaseRole, as_role
+from store.adapters.drivers.statement import text
 
 pytestmark = pytest.mark.requirement("R9.1")
 OTHERS = "FROM pg_stat_activity WHERE application_name = 'store questions' AND datname = current_database()"
@@ -121,3 +123,18 @@ def test_a_table_that_was_made_anew_is_read_as_it_is_now(database_url):
             return before, await shared.ask("SELECT n::text FROM things", {})
 
     assert asyncio.run(ask()) == ([[b"1"]], [[b"2"]])
+
+
+@pytest.mark.parametrize("planned_once", [True, False])
+@pytest.mark.parametrize("quick", [True, False])
+def test_who_asks_stays_in_the_role_of_the_address(migrated_url, planned_once, quick):
+    """The role stands among the options of the address, and how is planned stands there, too."""
+    async def ask():
+        url = as_role(migrated_url, DatabaseRole.APP)
+        async with Questions(url, planned_once=planned_once) as questions:
+            return [
+                text((await questions.ask(statement, {}, quick=quick))[0][0])
+                for statement in ("SELECT current_user::text", "SELECT current_setting('plan_cache_mode')")
+            ]
+
+    assert asyncio.run(ask()) == [DatabaseRole.APP, "force_generic_plan" if planned_once else "auto"]

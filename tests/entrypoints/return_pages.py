@@ -14,7 +14,7 @@ from store.domain.returns.life import LIFE, Stage
 from store.domain.returns.policy import Terms
 from store.domain.shared.ids import CategoryId, OrderNumber, RefundId, Sku
 from store.entrypoints.shared.returns import LONGEST_WORDS, REASONS, REFUSALS
-from tests.entrypoints.page_frame import BACK, FRONT, PAGE
+from tests.entrypoints.page_frame import BACK, FRONT, PAGE, SHOP
 from tests.entrypoints.page_goods import LONG, NOW, eur
 
 ORDER, MUG = OrderNumber("XAY8Q-DKB8E"), Sku("MUG-OAT-L")
@@ -57,6 +57,7 @@ POINTS = [
     DropOffView(LONG, "1 Main Street", "10115", "Berlin"),
 ]
 FOUND = [structs.replace(ONE.lines[0], accepted=1, restocked=1, refused=1, why="it was used beyond trying it out")]
+CARRIED = structs.replace(SHOP, carrier="Sandbox Parcels")
 STAGES: dict[str, ReturnView] = {
     **{stage.value: at(stage) for stage in (Stage.REQUESTED, Stage.APPROVED, Stage.WITHDRAWN, Stage.RECEIVED)},
     "refused": at(Stage.REFUSED, refused_because="it isn't what we sent", words=None, photos=None),
@@ -111,9 +112,12 @@ RETURN_PAGES: dict[str, PAGE] = {
         **PREVIEW, "quote": structs.replace(QUOTE, may_be_credit=True, to_credit=QUOTE.total),
     }),
     **{f"return-{name}": ("storefront/return.html", {
-        **FRONT, "it": it, "place": 1, "token": "t", "new": None, "near": "10115" if it.prepaid else "",
-        "points": (POINTS if it.parcel else []) if it.prepaid else None,
+        **FRONT, "shop": CARRIED, "it": it, "place": 1, "token": "t", "new": None,
+        "near": "10115" if it.prepaid else "", "points": (POINTS if it.parcel else []) if it.prepaid else None,
     }) for name, it in STAGES.items()},
+    "return-uncarried": ("storefront/return.html", {
+        **FRONT, "it": STAGES["prepaid"], "place": 1, "token": "t", "new": None, "near": "", "points": None,
+    }),
     "office-returns": ("backoffice/returns.html", _QUEUE),
     "office-returns-vendor": ("backoffice/returns.html", {**_QUEUE, "manages": False}),
     "office-returns-empty": ("backoffice/returns.html", {**_QUEUE, "page": ReturnRows([], None, {})}),

@@ -38,3 +38,8 @@ def test_one_that_was_just_killed_is_given_time_to_be_gone(settings, first):
     with closing(PostgresLead(settings.app_url, "store/http without Redis")) as second:
         assert http_process._alone(second)
         assert second.held()
+
+
+@pytest.mark.requirement("R10.5")
+def test_whoever_leads_does_so_in_the_role_of_the_shop(first):
+    assert first._db.execute("SELECT current_user").fetchone() == ("store_app",)

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
-from store.application.payments.cards import CardForAnotherWay, ForgetOwnCard, ListOwnCards, NoSuchCard
+from store.application.payments.adding import MOST_CARDS
+from store.application.payments.cards import CardForAnotherWay, ForgetOwnCard, KeptCard, ListOwnCards, NoSuchCard
 from store.application.processes.placing_an_order import BuyCart
-from store.domain.shared.ids import AccountId, CartId
+from store.domain.shared.ids import AccountId, CartId, PaymentId
 from tests.application.processes.examples import CART, OPENED, PLACE, TWO_MUGS, goods, shop_selling
 from tests.harness.processes import NOON, SOMEBODY
 
@@ -100,3 +101,13 @@ def test_a_wish_of_which_nothing_came_is_given_up_after_a_day(shop):
 def test_a_guest_keeps_no_card(shop):
     buys(shop, who=None, remember=True)
     assert cards(shop) == ()
+
+
+def test_whoever_keeps_ten_pays_by_an_eleventh_and_keeps_none_more(shop):
+    saved = shop.shop.saved_cards()
+    for n in range(MOST_CARDS):
+        id = PaymentId(UUID(int=8000 + n))
+        saved.wish(ANN, id, "sandbox", NOON)
+        saved.keep(ANN, id, KeptCard(f"kept-{n}", "ann", "Visa", f"{1000 + n}", 12, 2030))
+    assert buys(shop, remember=True).status == "confirmed"
+    assert len(cards(shop)) == MOST_CARDS

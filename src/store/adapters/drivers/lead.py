@@ -5,6 +5,8 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
+from store.adapters.drivers.pools import with_options
+
 NOTICE_A_DEATH = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 """A machine that is cut off says nothing: half a minute later its lead is another one's."""
 
@@ -26,7 +28,8 @@ class PostgresLead:
                 self._db.execute("SELECT 1")
                 return True
             db = psycopg.connect(
-                self._url, autocommit=True, connect_timeout=5, application_name="store lead", options=NOTICE_A_DEATH
+                self._url, autocommit=True, connect_timeout=5, application_name="store lead",
+                options=with_options(self._url, NOTICE_A_DEATH),
             )
             row = db.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (self._what,)).fetchone()
         except psycopg.Error:

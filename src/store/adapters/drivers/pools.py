@@ -20,11 +20,17 @@ the partitions of the log (``docs/adr/0103``). Coroutines ask with conditions th
 what they read of the log they ask by its keys, too."""
 
 
+def with_options(url: str, more: str) -> str:
+    """The options of the address, in whose role it connects among them, and *more*: what a connection is told itself
+    would stand in their place.
+    """
+    return f"{more} {conninfo_to_dict(url).get('options', '')}".strip()
+
+
 def _ours(url: str, more: str = "") -> dict[str, Any]:
-    options = conninfo_to_dict(url).get("options", "")
     return {
         "autocommit": True,
-        "options": f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {more} {options}".strip(),
+        "options": with_options(url, f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {more}"),
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, LiteralString, Self
 from psycopg import AsyncConnection, OperationalError
 
 from store.adapters.drivers.line import Line, Question
-from store.adapters.drivers.pools import PLANNED_ONCE
+from store.adapters.drivers.pools import PLANNED_ONCE, with_options
 from store.adapters.drivers.statement import Answer, statement_of
 
 LONGEST: Final = 10.0
@@ -31,7 +31,7 @@ class Questions:
     """
 
     def __init__(self, url: str, most: int = 3, *, planned_once: bool = False) -> None:
-        self._url, self._options = url, PLANNED_ONCE if planned_once else ""
+        self._url, self._options = url, with_options(url, PLANNED_ONCE if planned_once else "")
         self._shared: Line | None = None
         self._opening: asyncio.Task[Line] | None = None
         self._free: list[Line] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from store.application.payments.adding import AddedCards, AddingId
+from store.application.payments.adding import MOST_CARDS, AddedCards, AddingId
 from store.application.payments.cards import (
     CardForAnotherWay,
     CardWish,
@@ -87,7 +87,10 @@ class PayingByKeptCard:
         raise NoSuchCard
 
     def wish(self, account: AccountId, payment_id: PaymentId, method: str) -> CardWish:
-        """Have the card kept by which is about to be paid."""
-        customers = (card.customer for _, known, card in self.cards.of(account) if known == method)
+        """Have the card kept by which is about to be paid; where as many are kept as may be, it only pays."""
+        kept = self.cards.of(account)
+        customer = next((card.customer for _, known, card in kept if known == method), "")
+        if len(kept) >= MOST_CARDS:
+            return CardWish(customer=customer)
         self.cards.wish(account, payment_id, method, self.clock.now())
-        return CardWish(remember=True, customer=next(customers, ""))
+        return CardWish(remember=True, customer=customer)
