@@ -38,3 +38,10 @@ def cost(statements, request):
     assert answer.status_code in {200, 201}, answer.text
     assert found, "a request that needs no statement at all was not counted right"
     return found
+
+
+def costs(statements, request, most):
+    """The fewest of three tries: what the shop says of prices is asked once a second. None takes more than *most*."""
+    tries = [cost(statements, request) for _ in range(3)]
+    assert all(len(found) <= most for found in tries), tries
+    return min(map(len, tries))
