@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -12,7 +14,18 @@ import pytest
 
 from store.adapters.drivers.data_folder import DataFolderLock, InUse
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres, PostgresFailed, running_url
+from store.adapters.drivers.postgres_traces import working_in
 
+HOLDS = """
+import ctypes, sys, time
+system = ctypes.CDLL(None, use_errno=True)
+system.shmat.restype = ctypes.c_void_p
+if system.shmat(int(sys.argv[1]), None, 0o10000) == ctypes.c_void_p(-1).value:  # to read
+    sys.exit(f"not held: {ctypes.get_errno()}")
+print("held", flush=True)
+time.sleep(600)  # until it is killed
+"""
+"""Attaches itself to a segment of shared memory."""
 pytestmark = pytest.mark.requirement("R1.1")
 
 
@@ -142,6 +155,37 @@ def test_a_killed_start_recovers_by_itself_with_everything_committed(folder):
         assert rows(server.url(), "SELECT seven FROM kept") == [(7,)]
     finally:
         server.stop()
+
+
+def test_memory_that_the_system_has_not_taken_back_yet_is_waited_for(folder):
+    """Here somebody else holds it, who is no process of Postgres."""
+    server = EmbeddedPostgres(folder)
+    with server, ThreadPoolExecutor(1) as threads:
+        write(server.url(), "CREATE TABLE kept AS SELECT 7 AS seven")
+        segment = (folder / "postmaster.pid").read_text().splitlines()[6].split()[1]
+        holder = subprocess.Popen([sys.executable, "-c", HOLDS, segment], stdout=subprocess.PIPE)
+        assert holder.stdout.readline() == b"held\n"
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+        starting = threads.submit(server.start)
+        log, deadline = folder.with_name("postgres.log"), time.monotonic() + 30
+        while "is still in use" not in log.read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not starting.done()
+        holder.kill()
+        holder.communicate()
+        starting.result(60)
+        assert rows(server.url(), "SELECT seven FROM kept") == [(7,)]
+
+
+def test_a_process_that_shows_no_program_any_more_is_still_there(tmp_path):
+    for pid, folder, program in ((1, "data", "postgres"), (2, "data", None), (3, "data", "sh"), (4, "else", None)):
+        process = tmp_path / "proc" / str(pid)
+        process.mkdir(parents=True)
+        (process / "cwd").symlink_to(tmp_path / folder)
+        if program:
+            (process / "exe").symlink_to(tmp_path / program)
+    assert sorted(working_in(tmp_path / "data", tmp_path / "proc")) == [1, 2]
 
 
 def test_notes_that_name_a_stranger_as_postmaster_are_ignored(folder):

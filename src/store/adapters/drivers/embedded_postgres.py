@@ -62,6 +62,7 @@ _CLUSTER: Final = (
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
 )
 _SECONDS_TO_START: Final = 60.0
+_STILL_IN_USE: Final = "is still in use\n"
 _LONGEST_SOCKET_FOLDER: Final = 107 - len("/.s.PGSQL.5432")
 _LARGEST_LOG: Final = 8 * 1024 * 1024
 
@@ -101,8 +102,21 @@ class EmbeddedPostgres:
     def start(self, *, given_up: Callable[[], bool] = lambda: False) -> None:
         """Return as soon as connections are answered, or raise :class:`PostgresFailed`.
 
-        After a crash that may take a while; *given_up* is asked meanwhile, and a yes ends the wait.
+        After a crash that may take a while; *given_up* is asked meanwhile, and a yes ends the wait. Memory of a server
+        that was killed is waited for until the system has taken it back.
         """
+        deadline = time.monotonic() + _SECONDS_TO_START
+        while True:
+            try:
+                self._start(given_up)
+            except PostgresFailed as failed:
+                if _STILL_IN_USE not in str(failed) or time.monotonic() > deadline or given_up():
+                    raise
+                time.sleep(0.1)  # the system tells nobody when it is done
+            else:
+                return
+
+    def _start(self, given_up: Callable[[], bool]) -> None:
         account = account_for_postgres()
         self._check_version()
         sockets = _socket_folder(self._folder)

@@ -45,12 +45,20 @@ def clear_orphans(folder: Path, sockets: Path) -> None:
         note.unlink(missing_ok=True)
 
 
-def working_in(folder: Path) -> list[int]:
-    """Postgres processes whose data is in *folder*."""
+def working_in(folder: Path, processes: Path = Path("/proc")) -> list[int]:
+    """Postgres processes whose data is in *folder*, with those on their way out: what shows no program any more may hold
+    its memory still, and a server that starts meanwhile finds that in use.
+    """
     found = []
-    for entry in Path("/proc").glob("[0-9]*"):
+    for entry in processes.glob("[0-9]*"):
         with suppress(OSError):  # gone meanwhile, or somebody else's
-            here = (entry / "cwd").readlink() == folder
-            if here and (entry / "exe").readlink().name == "postgres":
+            if (entry / "cwd").readlink() == folder and _program(entry) in {"postgres", None}:
                 found.append(int(entry.name))
     return found
+
+
+def _program(entry: Path) -> str | None:
+    try:
+        return (entry / "exe").readlink().name
+    except FileNotFoundError:
+        return None
