@@ -46,8 +46,8 @@ def clear_orphans(folder: Path, sockets: Path) -> None:
 
 
 def working_in(folder: Path, processes: Path = Path("/proc")) -> list[int]:
-    """Postgres processes whose data is in *folder*, with those on their way out: what shows no program any more may hold
-    its memory still, and a server that starts meanwhile finds that in use.
+    """Postgres processes whose data is in *folder*, with those on their way out: what shows no program any more may
+    hold its memory still, and a server that starts meanwhile finds that in use.
     """
     found = []
     for entry in processes.glob("[0-9]*"):
