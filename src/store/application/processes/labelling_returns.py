@@ -15,13 +15,11 @@ from store.application.ordering.carrier_ports import (
     GoingBack,
     LabelPage,
     LabelPress,
-    OwnLabel,
     Refused,
     TheirLabel,
-    Unprintable,
 )
-from store.application.ordering.errors import UnreadableLabel
 from store.application.processes.following_parts import address_view
+from store.application.processes.label_pages import label_of
 from store.application.processes.quoting_returns import placed
 from store.application.processes.returning_goods import asked, of_number
 from store.application.returns.labels import (
@@ -102,25 +100,11 @@ class LabellingReturns:
         return [DropOffView(it.name, it.address, it.postal_code, it.city, it.open) for it in found]
 
     async def _page(self, it: Return, booking: ReturnBooking, order: Order) -> LabelPage | TheirLabel:
-        if self.carrier is None or self.carrier.name != booking.carrier:
-            raise LabelRefused(booking.carrier, "the shop has another carrier by now")
-        label = await self.carrier.label(booking.id)
-        match label:
-            case TheirLabel():
-                return label
-            case OwnLabel():
-                home = _home(order)
-                return LabelPage(
-                    booking.carrier, booking.tracking, it.number, home.name, home.city, "return", lines=it.send_to
-                )
-            case Refused(reason=reason):
-                raise LabelRefused(booking.carrier, reason)
-            case Unprintable():
-                raise UnreadableLabel
-            case Away():
-                raise CarrierSilent(booking.carrier)
-            case _:
-                assert_never(label)
+        home = _home(order)
+        ours = LabelPage(
+            booking.carrier, booking.tracking, it.number, home.name, home.city, "return", lines=it.send_to
+        )
+        return await label_of(self.carrier, booking.id, ours, LabelRefused, CarrierSilent)
 
     async def _return(self, number: str, order: OrderNumber) -> tuple[Return, Order]:
         _, id = ids_of(number)

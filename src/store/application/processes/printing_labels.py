@@ -1,18 +1,8 @@
 """Printing labels: where each booked parcel goes, by the carrier's own paper or by one of ours."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
-from store.application.ordering.carrier_ports import (
-    Away,
-    Carrier,
-    LabelPage,
-    LabelPress,
-    OwnLabel,
-    Refused,
-    TheirLabel,
-    Unprintable,
-)
+from store.application.ordering.carrier_ports import Carrier, LabelPage, LabelPress, TheirLabel
 from store.application.ordering.carrying import Labels, PrintLabels
 from store.application.ordering.errors import (
     BookingRefused,
@@ -23,6 +13,7 @@ from store.application.ordering.errors import (
 )
 from store.application.ordering.fulfilment import BookingView, GetPart, PartView
 from store.application.processes.following_parts import FollowingParts
+from store.application.processes.label_pages import label_of
 from store.application.shared.bus import answers
 from store.domain.ordering.errors import NoSuchParcel
 from store.domain.ordering.life import PartStep
@@ -74,25 +65,11 @@ class PrintingLabels:
             raise
 
     async def _page(self, part: PartView, booking: BookingView) -> LabelPage | TheirLabel:
-        if self.carrier is None or self.carrier.name != booking.carrier:
-            raise BookingRefused(booking.carrier, "the shop has another carrier by now")
-        label = await self.carrier.label(booking.id)
-        match label:
-            case TheirLabel():
-                return label
-            case OwnLabel():
-                return LabelPage(
-                    booking.carrier, booking.tracking, part.number, self.sender, part.place, part.shipping_method,
-                    part.shipping_address,
-                )
-            case Refused(reason=reason):
-                raise BookingRefused(booking.carrier, reason)
-            case Unprintable():
-                raise UnreadableLabel
-            case Away():
-                raise CarrierAway(booking.carrier)
-            case _:
-                assert_never(label)
+        ours = LabelPage(
+            booking.carrier, booking.tracking, part.number, self.sender, part.place, part.shipping_method,
+            part.shipping_address,
+        )
+        return await label_of(self.carrier, booking.id, ours, BookingRefused, CarrierAway)
 
 
 def _booked(part: PartView, parcel: ParcelId | None, *, several: bool) -> list[BookingView]:

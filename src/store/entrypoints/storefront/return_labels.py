@@ -9,17 +9,13 @@ from litestar.params import FromPath, FromQuery
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.labels import BookReturn, PrintReturnLabel
 from store.application.returns.messages import number_of
-from store.domain.shared.errors import Conflict, RuleViolated
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.formats import href
-from store.entrypoints.shared.forms import form_of
-from store.entrypoints.shared.limits import READING, WRITING, RateLimits
-from store.entrypoints.shared.notices import Notice
+from store.entrypoints.shared.limits import READING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.returns import label_file
 from store.entrypoints.storefront.cancelling import proven
-from store.entrypoints.storefront.frame import Frame, see
-from store.entrypoints.storefront.returning import ONE, page_of
+from store.entrypoints.storefront.frame import Frame
+from store.entrypoints.storefront.returning import ONE, done, own_form
 
 _LABEL: Final = f"{ONE}/label"
 
@@ -30,15 +26,9 @@ async def book(
     frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Have the shop's carrier take it; the label can be printed then."""
-    await limits.spend(WRITING, request)
-    form = await form_of(request)
-    wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
-    try:
-        await desk.do(BookReturn(number=number_of(wanted, place)), request)
-    except (RuleViolated, Conflict) as refused:
-        notice = Notice("bad", "There is no label", str(refused))
-        return await page_of(wanted, place, token, request, desk, frame, tokens, notice=notice, status=409)
-    return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
+    wanted, token = await own_form(number, request, tokens, limits)
+    wish = BookReturn(number=number_of(wanted, place))
+    return await done(wish, "There is no label", wanted, place, token, request, desk, frame, tokens)
 
 
 @get(_LABEL, opt=open_to(Permission.PUBLIC), include_in_schema=False)

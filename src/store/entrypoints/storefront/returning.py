@@ -8,10 +8,11 @@ from litestar.params import FromPath, FromQuery
 
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.labels import FindDropOffs
-from store.application.returns.messages import RequestReturn, WithdrawReturn, number_of
+from store.application.returns.messages import AskedReturn, RequestReturn, WithdrawReturn, number_of
 from store.application.returns.ports import PhotographsAway
 from store.application.returns.quotes import GetReturnable, QuoteReturn
 from store.application.returns.views import GetReturn, PrintReturnSlip, ShowPhotograph
+from store.application.shared.bus import Command
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
@@ -152,15 +153,31 @@ async def withdraw(
     frame: NamedDependency[Frame], tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
 ) -> Response[Any]:
     """Keep the goods after all."""
+    wanted, token = await own_form(number, request, tokens, limits)
+    wish = WithdrawReturn(number=number_of(wanted, place))
+    return await done(wish, "It can't be withdrawn", wanted, place, token, request, desk, frame, tokens)
+
+
+async def own_form(
+    number: str, request: AnyRequest, tokens: AccessTokens, limits: RateLimits
+) -> tuple[OrderNumber, str]:
+    """Of which order somebody sends a form who may, and the token that shows it."""
     await limits.spend(WRITING, request)
     form = await form_of(request)
-    wanted, token = await proven(number, form.get("access_token", ""), request, tokens, limits)
+    return await proven(number, form.get("access_token", ""), request, tokens, limits)
+
+
+async def done(
+    wish: Command[AskedReturn], title: str, number: OrderNumber, place: int, token: str, request: AnyRequest,
+    desk: Desk, frame: Frame, tokens: AccessTokens,
+) -> Response[Any]:
+    """Have *wish* done, and show its return; below *title* why not, if it is refused."""
     try:
-        await desk.do(WithdrawReturn(number=number_of(wanted, place)), request)
+        await desk.do(wish, request)
     except (RuleViolated, Conflict) as refused:
-        notice = Notice("bad", "It can't be withdrawn", str(refused))
-        return await page_of(wanted, place, token, request, desk, frame, tokens, notice=notice, status=409)
-    return see(href(f"/orders/{wanted}/returns/{place}", access_token=token))
+        notice = Notice("bad", title, str(refused))
+        return await page_of(number, place, token, request, desk, frame, tokens, notice=notice, status=409)
+    return see(href(f"/orders/{number}/returns/{place}", access_token=token))
 
 
 async def page_of(
