@@ -1,17 +1,15 @@
 """What handlers ask for by name, and where each of it comes from."""
 
 from collections.abc import Callable
-from typing import Any
 
-from litestar.di import NamedDependency, Provide
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.routes import HTTPRoute
 
 from store.adapters.identity.blind_index import HmacPseudonyms
 from store.adapters.identity.known_devices import HmacDevices
-from store.application.ordering.ports import AccessTokens
-from store.application.shared.ports import Ids
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.limits import RateLimits
-from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.storefront.frame import Frame
 from store.entrypoints.storefront.signposts import Sitemap
 from store.entrypoints.wiring.containers import Shop
@@ -35,10 +33,11 @@ def dependencies(
         "paypal_notices": shop.paypal_notices, "elsewhere": shop.known_elsewhere,
         "copy_links": shop.copy_links, "links": shop.unsubscribe_links, "clock": shop.clock,
         "press": shop.press, "card_bank": lambda: shop.sandbox().adding,
+        "ids": shop.ids, "tokens": shop.access_tokens,
     }
     kept = more | {
-        "desk": desk, "frame": Frame(desk, info, places(settings)), "readiness": ShopReadiness(shop),
-        "addresses": Sitemap(),
+        "desk": desk, "limits": limits, "shop": info, "frame": Frame(desk, info, places(settings)),
+        "readiness": ShopReadiness(shop), "addresses": Sitemap(),
         "pseudonyms": HmacPseudonyms(shop.blind_index()), "devices": HmacDevices(shop.blind_index()),
         "metrics": watch.metrics, "reports": watch.reports,
         "searches": searches(shop.tally(), shop.blind_index(), shop.clock(), counts=settings.count_searches),
@@ -46,34 +45,20 @@ def dependencies(
     given = {
         **{name: _of(source) for name, source in asked.items()},
         **{name: _always(thing) for name, thing in kept.items()},
-        **_in_a_row(shop, info, limits),
     }
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 
-def _in_a_row(shop: Shop, info: ShopInfo, limits: RateLimits) -> dict[str, Callable[..., Any]]:
-    """What hot routes ask for stands in a row.
+def one_by_one(app: Litestar) -> None:
+    """Have routes be given what they ask for one thing after the other.
 
-    For things that could be had at the same time the framework opens a task group at each request, which takes longer
-    than answering.
+    For what could be had at the same time the framework opens a task group at each request, which takes longer than
+    answering does; and none of it is waited for.
     """
-    def give_limits(desk: NamedDependency[Desk]) -> RateLimits:
-        del desk
-        return limits
-
-    def give_ids(limits: NamedDependency[RateLimits]) -> Ids:
-        del limits
-        return shop.ids()
-
-    def give_tokens(ids: NamedDependency[Ids]) -> AccessTokens:
-        del ids
-        return shop.access_tokens()
-
-    def give_shop(ids: NamedDependency[Ids]) -> ShopInfo:
-        del ids
-        return info
-
-    return {"limits": give_limits, "ids": give_ids, "tokens": give_tokens, "shop": give_shop}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for _, asked in route.route_handler_map.values():
+                asked.dependency_batches = [{one} for batch in asked.dependency_batches for one in batch]
 
 
 def _of(source: Callable[[], object]) -> Callable[[], object]:
