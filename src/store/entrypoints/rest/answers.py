@@ -24,6 +24,7 @@ _ASK: Final = "no-cache"
 
 NEVER_KEPT: Final = CacheControlHeader(no_store=True)
 """Whoever stands between the shop and whom it answers keeps nothing that speaks of a person."""
+_NEVER: Final = NEVER_KEPT.to_header()
 
 RAW: Final = "reads its body itself"
 
@@ -97,7 +98,7 @@ def _fault(words: str) -> dict[str, str]:
 
 def raw(ready: Json) -> ASGIResponse:
     """JSON that is ready to send, past all that a framework may still want to do to it."""
-    return ASGIResponse(body=ready, media_type=MediaType.JSON, headers={"cache-control": NEVER_KEPT.to_header()})
+    return _leaving(ready, {"cache-control": _NEVER})
 
 
 def fresh(ready: Json, request: AnyRequest) -> ASGIResponse:
@@ -106,7 +107,13 @@ def fresh(ready: Json, request: AnyRequest) -> ASGIResponse:
     tag = tag_of(ready, headers.get("accept-encoding", ""))
     if (known := headers.get("if-none-match")) is not None and knows(known, tag):
         return ASGIResponse(status_code=304, headers={"etag": tag, "cache-control": _ASK, "vary": "Accept-Encoding"})
-    return ASGIResponse(body=ready, media_type=MediaType.JSON, headers={"etag": tag, "cache-control": _ASK})
+    return _leaving(ready, {"etag": tag, "cache-control": _ASK})
+
+
+def _leaving(ready: Json, headers: dict[str, str]) -> ASGIResponse:
+    """With all its *headers*: those that the framework adds by itself it looks for among the others, one by one."""
+    whole = {"content-type": MediaType.JSON.value, "content-length": str(len(ready)), **headers}
+    return ASGIResponse(body=ready, headers=whole)
 
 
 def tagged(content: T, version: int, *, position: str | None = None, status: int = 200) -> Response[T]:
