@@ -3,7 +3,6 @@
 import asyncio
 import os
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -32,6 +31,7 @@ _ALWAYS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _POLICY: Final = b"content-security-policy"
+_NONCE: Final = b"{nonce}"
 _KEEPING: Final = b"cache-control"
 _SECURE: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
@@ -50,8 +50,11 @@ class Edge(ASGIMiddleware):
         """
         self._doorkeeper, self._patience = doorkeeper, patience
         self._always = (*_ALWAYS, _SECURE) if secure else _ALWAYS
-        self._files = host(files)
-        self._pictures = "".join(dict.fromkeys((host(pictures), self._files)))
+        own = host(files)
+        self._policy = CSP.format(
+            nonce=_NONCE.decode(), pictures="".join(dict.fromkeys((host(pictures), own))), files=own
+        ).encode()
+        self._log = structlog.get_logger()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Name the request, find out who makes it, and watch it leave."""
@@ -60,10 +63,9 @@ class Edge(ASGIMiddleware):
         chance = os.urandom(48)  # asked of the system once, for all three
         state["request_id"] = named(headers.get("x-request-id"), chance[:16])
         state["correlation"] = correlated(headers.get("x-correlation-id"), chance[16:32])
-        state["csp_nonce"] = nonce = urlsafe_b64encode(chance[32:]).rstrip(b"=").decode()
+        state["csp_nonce"] = chance[32:].hex()
         state["session"] = _session(headers) if scope["path"].startswith(BACK_OFFICE) else ""
         state["principal"] = await self._principal(headers, state["session"])
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
             request_id=state["request_id"], correlation=str(state["correlation"])
         )
@@ -71,9 +73,8 @@ class Edge(ASGIMiddleware):
 
         async def leaving(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._dress(message, state, nonce)
-                logger = structlog.get_logger()
-                tell = logger.debug if scope["path"].startswith("/health/") else logger.info
+                self._dress(message, state)
+                tell = self._log.debug if scope["path"].startswith("/health/") else self._log.info
                 tell(
                     "request", method=scope.get("method"), path=scope["path"], status=message["status"],
                     actor=state["principal"].actor, milliseconds=round(1000 * (time.perf_counter() - began), 1),
@@ -84,7 +85,7 @@ class Edge(ASGIMiddleware):
             receive = _impatient(receive, self._patience)
         await next_app(scope, receive, leaving)
 
-    def _dress(self, message: HTTPResponseStartEvent, state: Mapping[str, Any], nonce: str) -> None:
+    def _dress(self, message: HTTPResponseStartEvent, state: Mapping[str, Any]) -> None:
         """Add what every answer has and this one has not: by hand, since each look into headers searches them all."""
         headers = list(message["headers"])
         there = {name.lower() for name, _ in headers}
@@ -92,7 +93,7 @@ class Edge(ASGIMiddleware):
         if _KEEPING not in there:
             headers.append((_KEEPING, b"no-store"))  # whoever may keep an answer is told so, and nobody guesses
         if _POLICY not in there:
-            headers.append((_POLICY, CSP.format(nonce=nonce, pictures=self._pictures, files=self._files).encode()))
+            headers.append((_POLICY, self._policy.replace(_NONCE, state["csp_nonce"].encode())))
         headers.append((b"x-request-id", state["request_id"].encode()))
         message["headers"] = headers
         if more := state.get("csp_more"):

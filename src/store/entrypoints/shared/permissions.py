@@ -96,7 +96,7 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
     if connection.scope.get("method") == "OPTIONS":  # says which methods there are, and nothing of what they show
         return
     needed = handler.opt.get("permission")
-    who: Principal = connection.state.principal
+    who: Principal = connection.scope["state"]["principal"]
     if not isinstance(needed, Permission):
         raise NotPermitted
     if not (who.may_with_own(needed) if handler.opt.get(_LOOKS) else who.may(needed)):
