@@ -19,15 +19,17 @@ _SHORT: Final = 5
 _NEAR: Final = 200
 """Neighbours that are looked at closely; those that share most pieces come first."""
 _NEIGHBOURS: Final[LiteralString] = (
-    "SELECT a.word, w.word, w.products FROM unnest(%(words)s::text[], %(grams)s::text[], %(slips)s::int[])"
-    " AS a (word, grams, slips) CROSS JOIN LATERAL ("
+    "WITH a AS MATERIALIZED (SELECT * FROM unnest(%(words)s::text[], %(grams)s::text[], %(slips)s::int[])"
+    "  AS each (word, grams, slips) WHERE numnode(plainto_tsquery('english', word)) > 0 AND NOT EXISTS ("
+    "  SELECT FROM read.products WHERE for_sale"
+    "  AND search @@ (plainto_tsquery('english', each.word) || to_tsquery('simple', '''' || each.word || ''':*'))))"
+    " SELECT a.word, w.word, w.products FROM a CROSS JOIN LATERAL ("
     " SELECT word, products FROM read.words, LATERAL (SELECT string_to_array(a.grams, ' ') AS pieces) AS asked"
     "  WHERE grams && pieces AND length(word) BETWEEN length(a.word) - slips AND length(a.word) + slips"
     "  ORDER BY (SELECT count(*) FROM unnest(grams) AS gram WHERE gram = ANY(pieces)) DESC, products DESC, word"
     f"  LIMIT {_NEAR}) AS w"
-    " WHERE numnode(plainto_tsquery('english', a.word)) > 0 AND NOT EXISTS (SELECT FROM read.products WHERE for_sale"
-    "  AND search @@ (plainto_tsquery('english', a.word) || to_tsquery('simple', '''' || a.word || ''':*')))"
 )
+"""Words that no product has, which is found out once each, and what they may have been meant for."""
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
