@@ -67,14 +67,16 @@ _OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explici
 out here.
 """
 _RANK: LiteralString = (
-    "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
-    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
+    "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', fetched, query)"
+    f" * CASE WHEN fetched @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
 """A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
 were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
 that was asked for before what is for it; what can be had and what sells well goes a little (``gentle``) before what
 doesn't. No product says a word so often that the number has no room.
 """
+_FETCHED: LiteralString = " CROSS JOIN LATERAL (SELECT p.search || ''::tsvector AS fetched OFFSET 0) AS once"
+"""The words of a product as they were brought from where they lie: each look at the column itself brings them anew."""
 _ROUGHLY: LiteralString = (
     f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
@@ -155,7 +157,7 @@ def source_of(wanted: Wanted) -> LiteralString:
 
 
 def _query(wanted: Wanted) -> LiteralString:
-    return f", ({_SOME if wanted.some else _ALL}) AS asked, ({_KINDS}) AS kinds" if wanted.q else ""
+    return f", ({_SOME if wanted.some else _ALL} OFFSET 0) AS asked, ({_KINDS} OFFSET 0) AS kinds" if wanted.q else ""
 
 
 def where(wanted: Wanted, *without: str) -> LiteralString:
@@ -196,7 +198,7 @@ def _closely(wanted: Wanted) -> LiteralString:
         f", best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
         f" (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
         f" (SELECT id FROM found ORDER BY rank DESC, id LIMIT {CLOSELY}) AS roughly"
-        f" JOIN read.products p ON p.id = roughly.id{_query(wanted)}) AS each)"
+        f" JOIN read.products p ON p.id = roughly.id{_FETCHED}{_query(wanted)}) AS each)"
         ", ranked AS (SELECT id, rank FROM best"
         " UNION ALL SELECT id, rank FROM found WHERE id NOT IN (SELECT id FROM best))"
     )
