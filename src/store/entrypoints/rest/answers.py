@@ -62,11 +62,11 @@ async def expect_json(request: AnyRequest) -> None:
     :raises TextWithNul: if any text in it holds that sign.
     """
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if has_body and kind != MediaType.JSON:
-        raise NotJson("Send the body as JSON, with Content-Type: application/json")
     if not has_body:
         return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != MediaType.JSON:
+        raise NotJson("Send the body as JSON, with Content-Type: application/json")
     body = await request.body()
     if request.route_handler.parsed_data_field is None and not request.route_handler.opt.get(RAW):
         _expect_nothing(body)

@@ -3,6 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any, Final
@@ -169,6 +170,7 @@ def _counted(
     yield from ((limit.windows[0], masked(name)) for name in names)  # Redis keeps them as they are
 
 
+@lru_cache(4096)
 def place_of(host: str) -> str:
     """Where somebody asks from, as limits see it."""
     try:
