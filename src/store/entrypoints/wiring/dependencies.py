@@ -1,6 +1,8 @@
 """What handlers ask for by name, and where each of it comes from."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from itertools import chain
+from typing import Any
 
 from litestar import Litestar
 from litestar.di import Provide
@@ -49,16 +51,27 @@ def dependencies(
     return {name: Provide(provider, sync_to_thread=False) for name, provider in given.items()}
 
 
-def one_by_one(app: Litestar) -> None:
-    """Have routes be given what they ask for one thing after the other.
+def hand_over_at_once(app: Litestar) -> None:
+    """Have routes be given what they ask for in one step, since nothing of it is waited for or ends with the request.
 
-    For what could be had at the same time the framework opens a task group at each request, which takes longer than
-    answering does; and none of it is waited for.
+    The framework resolves each by itself, and what could be had at the same time in a task group: at each request that
+    took a fifth of what answering it did.
     """
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for _, asked in route.route_handler_map.values():
-                asked.dependency_batches = [{one} for batch in asked.dependency_batches for one in batch]
+                needed = chain.from_iterable(asked.dependency_batches)
+                asked.extractors.append(_giving({one.key: one.provide.dependency for one in needed}))
+                asked.dependency_batches = []
+
+
+def _giving(sources: Mapping[str, Callable[[], object]]) -> Callable[[dict[str, Any], object], Awaitable[None]]:
+    async def give(values: dict[str, Any], connection: object) -> None:
+        del connection
+        for name, source in sources.items():
+            values[name] = source()
+
+    return give
 
 
 def _of(source: Callable[[], object]) -> Callable[[], object]:

@@ -9,7 +9,6 @@ from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.plugins.htmx import HTMXPlugin
 from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
@@ -104,7 +103,7 @@ from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
 from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
-from store.entrypoints.wiring.dependencies import dependencies, one_by_one
+from store.entrypoints.wiring.dependencies import dependencies, hand_over_at_once
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.gateways import ways_to_pay
@@ -171,13 +170,13 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         ),
         template_config=template_config(settings),
         openapi_config=_openapi(settings),
-        plugins=[HTMXPlugin(), OwnPages(DESCRIPTION)],
+        plugins=[OwnPages(DESCRIPTION)],
         lifespan=[_open(shop, desk, windows, news), *([partial(warm, bus=shop.bus())] if warmed else [])],
         logging_config=quiet_loggers(),
         request_max_body_size=LARGEST_BODY,
         pdb_on_exception=False,
     )
-    one_by_one(app)
+    hand_over_at_once(app)
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
@@ -186,7 +185,8 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         doors, settings.media_url, settings.static_url, secure=settings.is_secure
     )(app.asgi_handler)
     app.asgi_handler = OwnSockets(doors, secure=settings.is_secure)(app.asgi_handler)
-    app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
+    if settings.trusted_proxies:
+        app.asgi_handler = TrustedProxies(settings.trusted_proxies)(app.asgi_handler)
     expect_permissions(app)
     return app
 
