@@ -65,3 +65,12 @@ def test_who_is_refused_for_a_photograph_tries_again_with_another_or_none(looks)
     assert (refused.status_code, "Not asked for yet" in refused.text) == (422, True)
     assert press().status_code == 303
     assert looks.all() == [1]
+
+
+def test_whoever_keeps_it_after_all_is_not_refused_for_pressing_twice(looks, buyer):
+    where = looks(1)().headers["location"]
+    page = buyer.get(where).text
+    [(path, inside)] = re.findall(r'<form action="([^"]+/withdraw)" method="post">(.*?)</form>', page, re.DOTALL)
+    form = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', inside))
+    assert {buyer.post(path, form).headers["location"] for _ in range(2)} == {where}
+    assert "Keep it after all" not in buyer.get(where).text

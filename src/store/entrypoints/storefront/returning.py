@@ -15,7 +15,6 @@ from store.application.returns.ports import PhotographsAway
 from store.application.returns.quotes import GetReturnable, QuoteReturn
 from store.application.returns.views import GetReturn, PrintReturnSlip, ShowPhotograph
 from store.application.shared.bus import Command
-from store.application.shared.errors import RefusedBefore
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
@@ -26,7 +25,7 @@ from store.entrypoints.shared.limits import READING, UPLOADING, WRITING, RateLim
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.pressed import pressed
+from store.entrypoints.shared.pressed import about_order, pressed
 from store.entrypoints.shared.returns import (
     AT_ONCE,
     LONGEST_POSTAL_CODE,
@@ -84,7 +83,7 @@ async def request_return(
     if form.get("sure") == "yes" and form.get("version"):
         try:
             return await _asked(wish, form, token, request, desk, limits)
-        except (RuleViolated, Conflict, RefusedBefore, PhotographsAway) as refused:
+        except (RuleViolated, Conflict, PhotographsAway) as refused:
             problem = str(refused)
     try:
         quote = await desk.ask(
@@ -106,7 +105,8 @@ async def _asked(
     await limits.spend(UPLOADING, request, f"return of {wish.number}", cost=max(1, len(photos)))
     seen = form | {"photos": sha256(b"".join(photos)).hexdigest()}
     done = await pressed(
-        structs.replace(wish, photos=photos), wish.number, seen, request, desk, route="POST /orders/returns",
+        structs.replace(wish, photos=photos), about_order(wish.number), seen, request, desk,
+        route="POST /orders/returns",
     )
     first, *more = done.outcome.items
     where = "" if more else f"/returns/{first.number.rpartition('-R')[2]}"
@@ -186,8 +186,9 @@ async def done(
     desk: Desk, frame: Frame, tokens: AccessTokens,
 ) -> Response[Any]:
     """Have *wish* done, and show its return; below *title* why not, if it is refused."""
+    form, route = await form_of(request), f"POST {request.url.path}"
     try:
-        await desk.do(wish, request)
+        await pressed(wish, about_order(number), form, request, desk, route=route)
     except (RuleViolated, Conflict) as refused:
         notice = Notice("bad", title, str(refused))
         return await page_of(number, place, token, request, desk, frame, tokens, notice=notice, status=409)
