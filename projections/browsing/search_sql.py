@@ -5,6 +5,7 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from projections.browsing.choices import by_name
+from projections.browsing.compounds import about_others
 from projections.browsing.shelves import EVERYWHERE
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
@@ -61,19 +62,21 @@ _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
-_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * gentle"
+_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 1.5 ELSE 1 END * gentle"
+_OTHER: LiteralString = " * CASE WHEN %(about_others)s <> '' AND lower(name) ~ %(about_others)s THEN 0.5 ELSE 1 END"
 _OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explicits) AS older"
 """What all products have alike in a table that an older version made: a name that stands nowhere inside is looked for
 out here.
 """
 _RANK: LiteralString = (
-    "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query)"
-    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
+    "least(100000000 * sqrt(ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', search, query))"
+    f" * CASE WHEN search @@ exact THEN 3 ELSE 1 END{_OTHER}{_GENTLY}, 900000000)::int"
 )
-"""A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
-were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
-that was asked for before what is for it; what can be had and what sells well goes a little (``gentle``) before what
-doesn't. No product says a word so often that the number has no room.
+"""A word counts more in a name than elsewhere, and more in a short name than in a long one, and said twice it counts no
+twice as much; what has all words as they were typed goes before what has them in another form (who looks for gaming
+means no game), what is of the very kind that was asked for before what isn't, and what only goes with it behind; what
+can be had and what sells well goes a little (``gentle``) before what doesn't. No product says a word so often that the
+number has no room.
 """
 _ROUGHLY: LiteralString = (
     f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
@@ -98,6 +101,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
         "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words[:12]],
         "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
+        "about_others": about_others(wanted.head, wanted.others),
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
     } | _foreign(wanted) | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())} | {
