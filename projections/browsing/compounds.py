@@ -1,7 +1,6 @@
 """Words that stand behind each other in names: in *projector wall mount* the projector says what the mount is for."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 INTO: Final = frozenset({
@@ -12,7 +11,6 @@ INTO: Final = frozenset({
 """What stands behind one of these is no thing that the words before it are about."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 40
-_INTO: Final = "|".join(sorted(INTO))
 
 
 def words_of(said: str) -> list[str]:
@@ -36,14 +34,3 @@ def pairs_of(name: str) -> list[str]:
         behind = words[at + 1:at + 2] if words[at + 1:at + 2] and words[at + 1] in INTO else words[at + 1:at + 3]
         found += (f"{word} {other}" for other in behind)
     return found
-
-
-def about_others(head: Sequence[str], others: Sequence[str]) -> str:
-    """What names in small letters match in which *head* stands last before one of *others*, as Postgres has patterns;
-    nothing where there are none.
-    """
-    if not head or not others:
-        return ""
-    word, gap = "[[:alnum:]]+", "[^[:alnum:]]+"
-    first = rf"\m(?:{'|'.join(head)})\M"
-    return rf"{first}{gap}(?:(?!(?:{_INTO})\M){word}{gap})?(?:{'|'.join(others)})\M(?!.*{first})"
