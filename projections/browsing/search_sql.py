@@ -65,7 +65,7 @@ _KINDS: LiteralString = (
 _GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 1.5 ELSE 1 END * gentle"
 _BACK: LiteralString = (
     "LATERAL (SELECT string_to_array(reverse(translate(lower(p.name), '-/', '  ')), ' ') AS back OFFSET 0) AS said,"
-    " LATERAL (SELECT least(array_position(back, %(head_0)s), array_position(back, %(head_1)s)) AS at OFFSET 0) AS place"
+    " LATERAL (SELECT least(array_position(back, %(head_0)s), array_position(back, %(head_1)s)) AS at OFFSET 0) AS it"
 )
 """Each name from its end, and where its ``head`` stands last in it: patterns would take longer to make than to use."""
 _OTHER: LiteralString = (
