@@ -150,7 +150,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-stock": (
         "backoffice/stock.html",
         {
-            **BACK, "moment": None,
+            **BACK, "moment": None, "press": "p",
             "page": StockPage(STOCK, "next"),
             "filters": {"q": "", "low": False, "cursor": None},
             "open": "MUG-SAG-S",
@@ -162,7 +162,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
     "office-stock-empty": (
         "backoffice/stock.html",
         {
-            **BACK, "moment": None,
+            **BACK, "moment": None, "press": "p",
             "page": StockPage([], None),
             "filters": {"q": "x", "low": True, "cursor": None},
             "open": None,

@@ -19,7 +19,7 @@ _LEVELS = (
     LocationLevel(MAIN, 1_200, 2, 1_198), LocationLevel(SHED, 34, 34, 0, 3, low=True), LocationLevel(LOFT, 2, 0, 2),
 )
 _SHEET = {
-    **BACK, "moment": None, "history": history(kind="inventory"), "act": "", "form": {}, "errors": {},
+    **BACK, "press": "p", "moment": None, "history": history(kind="inventory"), "act": "", "form": {}, "errors": {},
     "places": _PLACES[:1], "known": {},
 }
 _SEVERAL = {
@@ -48,7 +48,7 @@ STOCK_PAGES |= {
         "errors": {"quantity": "Write how many came in: a whole number from 1 to 1,000,000.", "reason": "Say why."},
     }),
     "office-stock-several": ("backoffice/stock.html", {
-        **BACK, "moment": None, "open": None, "act": None, "form": {}, "errors": {}, "arranges": True,
+        **BACK, "moment": None, "press": "p", "open": None, "act": None, "form": {}, "errors": {}, "arranges": True,
         "filters": {"q": "", "low": False, "cursor": ""}, "page": StockPage([
             StockRow(Sku("MUG-SAG-S"), "Harbour mug", "harbour-mug", {}, 1_236, 36, 1_200, locations=list(_LEVELS)),
             StockRow(Sku("MUG-SAG-M"), LONG, "harbour-mug", {}, 4, 0, 4, 5, low=True),

@@ -1,5 +1,7 @@
 """The page of one SKU: what staff may do to its pieces, and how each is told."""
 
+import re
+
 import pytest
 
 from store.domain.shared.ids import stock_of
@@ -36,6 +38,18 @@ def test_what_is_done_to_pieces_is_told_with_its_reason(desk, act, form, on_hand
         assert said in text
     desk.settle()
     assert f">{on_hand}<" in desk.get(f"/backoffice/stock?q={desk.mug.sku}").text
+
+
+@pytest.mark.requirement("R3.3")
+@pytest.mark.parametrize("receives", ["", "/receive"])
+def test_a_button_pressed_twice_takes_in_once_and_the_next_look_is_another(desk, receives):
+    form = {"act": "receive", "quantity": "4", "reason": "from the potter"}
+    for on_hand, presses in ((54, 2), (58, 1)):
+        seen = desk.get(f"/backoffice/stock?q={desk.mug.sku}" if receives else page(desk)).text
+        press = re.search(r'name="press" value="([0-9a-f]{16})"', seen)[1]
+        for _ in range(presses):
+            assert desk.post(page(desk) + receives, form | {"press": press}).status_code == 303
+            assert f"{desk.mug.sku}: {on_hand} on hand" in desk.get(page(desk)).text
 
 
 @history

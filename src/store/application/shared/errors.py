@@ -58,7 +58,7 @@ class Refusal(Struct, frozen=True):
         return cls(kind, type(error).__name__, str(error), to_builtins(facts))
 
 
-class RefusedBefore(StoreError):
+class RefusedBefore(RuleViolated):
     """The same request was refused before, and still is."""
 
     def __init__(self, refusal: Refusal) -> None:

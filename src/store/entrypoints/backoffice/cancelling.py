@@ -21,7 +21,7 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.pressed import pressed
+from store.entrypoints.shared.pressed import about_order, pressed
 
 
 class CancelForm(Struct, frozen=True):
@@ -59,7 +59,8 @@ async def cancel(
     ))
     try:
         receipt = await pressed(
-            command, wanted, typed, request, desk, route="POST /backoffice/orders/cancel", reason=form.note,
+            command, about_order(wanted), typed, request, desk, route="POST /backoffice/orders/cancel",
+            reason=form.note,
         )
     except (Conflict, RuleViolated) as refused:
         since = form.version if isinstance(refused, VersionMoved) else None

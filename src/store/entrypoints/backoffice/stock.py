@@ -1,6 +1,7 @@
 """The stock room: what is there, what came in, what somebody counted."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -23,6 +24,7 @@ from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.moments import instant
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, open_to, scope_of
+from store.entrypoints.shared.pressed import about_stock, pressed
 from store.entrypoints.shared.shop import ShopInfo
 
 _rows: Final = json.Decoder(StockPage)
@@ -58,7 +60,7 @@ async def listing(
     ]
     return await office.page(
         "stock.html", request, late=late, page=structs.replace(page, items=items),
-        filters=filters | {"low": False, "at": at}, open=None, act=None, form={}, errors={}, moment=then,
+        filters=filters | {"low": False, "at": at}, press="", open=None, act=None, form={}, errors={}, moment=then,
     )
 
 
@@ -94,7 +96,10 @@ async def _do(
     command: Command[StockLevel], reason: str, request: AnyRequest, office: Office, desk: Desk, form: _Form
 ) -> Response[Any]:
     try:
-        receipt = await desk.do(command, request, reason=reason)
+        receipt = await pressed(
+            command, about_stock(Sku(form.sku), request), form.typed, request, desk,
+            route=f"POST {PATH}/stock/{form.sku}/{form.act}", reason=reason,
+        )
     except (Conflict, RuleViolated) as refused:
         refusal = Notice("bad", str(refused), "Nothing was changed.")
         return await _again(request, office, _Form(form.act, form.sku, form.typed, notice=refusal), status=409)
@@ -118,6 +123,7 @@ async def _list(
     rows, late = await office.look(query, request)
     return await office.page(
         "stock.html", request, status=status, late=late, page=_rows.decode(rows), filters=filters,
+        press=token_hex(8),
         open=form.sku if form else None, act=form.act if form else None, form=form.typed if form else {},
         errors=form.errors if form else {}, notice=form.notice if form else None, moment=None,
         arranges=_arranges(request),

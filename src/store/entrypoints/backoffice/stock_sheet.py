@@ -1,6 +1,7 @@
 """The pieces of one SKU: how they stand, what may be done about them, and how that came to be."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any, Final, cast
 
 from litestar import Response, get, post
@@ -23,6 +24,7 @@ from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to, scope_of
+from store.entrypoints.shared.pressed import about_stock, pressed
 
 _SHOWN: Final = 20
 _LONGEST: Final = 40
@@ -54,7 +56,10 @@ async def act(
         command = structs.replace(wish(form, Sku(sku)), scope=scope_of(request, Permission.COUNT_STOCK))
         if place and doing in AT_A_PLACE:
             command = structs.replace(command, location=LocationCode(place))
-        receipt = await desk.do(command, request, reason=reason)
+        receipt = await pressed(
+            command, about_stock(Sku(sku), request), typed, request, desk, route=f"POST {PATH}/stock/{sku}",
+            reason=reason,
+        )
     except (Conflict, RuleViolated) as refused:
         refusal = Notice("bad", str(refused), "Nothing was changed.")
         return await _page(Sku(sku), request, office, desk, _Sent(doing, typed, notice=refusal), status=409)
@@ -88,5 +93,5 @@ async def _page(
     return await office.page(
         "stock_sheet.html", request, status=status, notice=sent.notice, facts=past.facts, level=level, history=past,
         places=[it for it in places if it.open or it.code in known], known=known,
-        act=sent.act, form=sent.typed, errors=sent.errors, moment=None,
+        press=token_hex(8), act=sent.act, form=sent.typed, errors=sent.errors, moment=None,
     )

@@ -20,7 +20,7 @@ from store.entrypoints.shared.formats import href
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.pressed import pressed
+from store.entrypoints.shared.pressed import about_order, pressed
 from store.entrypoints.storefront.frame import Frame, see
 from store.entrypoints.storefront.order_cookie import order_in
 
@@ -61,7 +61,7 @@ async def cancel(
     try:
         if form.get("sure") == "yes":
             wish = CancelOrder(call_off=_wish(wanted, reason, chosen, form))
-            await pressed(wish, wanted, form, request, desk, route="POST /orders/cancellation")
+            await pressed(wish, about_order(wanted), form, request, desk, route="POST /orders/cancellation")
             return see(href(f"/orders/{wanted}", access_token=token))
         quote = await desk.ask(
             QuoteCancellation(number=wanted, by=Canceller.SHOPPER, pieces=chosen), request
