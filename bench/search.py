@@ -5,7 +5,8 @@
 Imports the catalogue (Icecat's extract, JSON Lines) into an embedded Postgres, and asks each query that any judged
 document fits of Postgres, and of an OpenSearch node if there is one. The gain of a document judged r is 2^r - 1, of one
 that nobody judged 0. Prints nDCG@10 of all that is shown, of judged documents alone, and how much of the first ten was
-judged; and the queries that went worst.
+judged; the same of either half of the queries, since what only helps one of them was made for it; and the queries that
+went worst.
 """
 
 import argparse
@@ -19,15 +20,18 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from msgspec import Struct
 
 from bench.catalogue import PRICES, batches
+from projections.browsing.heads import Heads, KnownHeads
 from projections.browsing.search_feed import SearchFeed
 from projections.browsing.search_opensearch import OpenSearchSearch
 from projections.browsing.search_postgres import PostgresSearch
+from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.adapters.drivers.opensearch import OpenSearch
 from store.adapters.drivers.questions import Questions
@@ -70,10 +74,10 @@ def ndcg(grades: Sequence[int], ideal: Sequence[int]) -> float:
     return gained(grades) / gained(sorted(ideal, reverse=True))
 
 
-async def _scores(search: ProductSearch, judgments: dict[str, dict[UUID, int]]) -> list[Score]:
+async def _scores(search: ProductSearch, heads: Heads, judgments: dict[str, dict[UUID, int]]) -> list[Score]:
     found = []
     for query, grades in judgments.items():
-        ids = (await search.find(Wanted(q=query, sort="relevance", limit=DEEP))).ids
+        ids = (await search.find(await heads(Wanted(q=query, sort="relevance", limit=DEEP)))).ids
         shown = ids[:FIRST]
         found.append(Score(
             query, ndcg([grades.get(id, 0) for id in shown], [*grades.values()]),
@@ -84,11 +88,13 @@ async def _scores(search: ProductSearch, judgments: dict[str, dict[UUID, int]]) 
 
 
 def _told(name: str, scores: list[Score], worst: int) -> None:
-    mean = statistics.fmean
-    print(
-        f"{name:<12} nDCG@10 {mean(it.all for it in scores):.3f}  judged alone {mean(it.judged for it in scores):.3f}"
-        f"  judged share {mean(it.share for it in scores):.2f}  ({len(scores)} queries)"
-    )
+    halves = [[it for it in scores if sha256(it.query.encode()).digest()[0] % 2 == half] for half in (0, 1)]
+    for of, some in ((name, scores), *zip(("  one half", "  the other"), halves, strict=True)):
+        mean = statistics.fmean
+        print(
+            f"{of:<12} nDCG@10 {mean(it.all for it in some):.3f}  judged alone {mean(it.judged for it in some):.3f}"
+            f"  judged share {mean(it.share for it in some):.2f}  ({len(some)} queries)"
+        )
     for it in sorted(scores, key=lambda it: it.all)[:worst]:
         print(f"    {it.query!r:<32} {it.all:.2f}  judged alone {it.judged:.2f}  share {it.share:.2f}")
 
@@ -97,13 +103,14 @@ async def _asked(
     shop: Shop, url: str, node: str | None, judgments: dict[str, dict[UUID, int]], worst: int
 ) -> None:
     async with Questions(url) as questions:
-        _told("Postgres", await _scores(PostgresSearch(questions), judgments), worst)
-    if node:
-        cluster = OpenSearch(f"{node}?index=bench-{uuid4().hex}", timeout=60)
-        await asyncio.to_thread(SearchFeed(cluster, shop.log(), shop.codec(), shop.pool()).catch_up)
-        _told("OpenSearch", await _scores(OpenSearchSearch(cluster), judgments), worst)
-        cluster.ask("DELETE", f"/{cluster.index}-*")
-        cluster.close()
+        heads = KnownHeads(questions, MemoryCache())
+        _told("Postgres", await _scores(PostgresSearch(questions), heads, judgments), worst)
+        if node:
+            cluster = OpenSearch(f"{node}?index=bench-{uuid4().hex}", timeout=60)
+            await asyncio.to_thread(SearchFeed(cluster, shop.log(), shop.codec(), shop.pool()).catch_up)
+            _told("OpenSearch", await _scores(OpenSearchSearch(cluster), heads, judgments), worst)
+            cluster.ask("DELETE", f"/{cluster.index}-*")
+            cluster.close()
 
 
 def _imported(shop: Shop, catalogue: Path) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct, json, structs
 
 from projections.browsing.choices import between, by_name
 from projections.browsing.converting import Converting, converting_for
+from projections.browsing.heads import Heads, no_heads
 from projections.browsing.meant import meant, no_words
 from projections.browsing.narrowing import Narrowing
 from projections.browsing.search_sql import (
@@ -75,14 +76,14 @@ class Listing:
 
     def __init__(
         self, questions: Questions, currency: str, cache: Cache, words: Words = no_words,
-        search: ProductSearch | None = None, board: Boards | None = None,
+        search: ProductSearch | None = None, board: Boards | None = None, heads: Heads = no_heads,
     ) -> None:
         """*search* is asked for whatever has words; without one, and while it is away, Postgres answers. *board* says
-        what prices come to in other currencies than the shop's own.
+        what prices come to in other currencies than the shop's own, *heads* what a search is for.
         """
         self._questions, self._currency, self._board = questions, currency, board
         self._narrowing = Narrowing(questions, currency, cache)
-        self._words, self._search = words, search
+        self._words, self._search, self._heads = words, search, heads
 
     @answers(ListProducts)
     async def page(self, query: ListProducts) -> Json:
@@ -118,7 +119,7 @@ class Listing:
         if self._search is None or not wanted.q or wanted.numbers or wanted.own_prices:  # it knows neither of these
             return None
         try:
-            return await self._search.find(wanted)
+            return await self._search.find(await self._heads(wanted))
         except SearchAway:
             return None
 
@@ -153,7 +154,7 @@ class Listing:
 
     async def _listed(self, wanted: Wanted) -> tuple[Found, list[bytes]]:
         """What Postgres finds, cards and all."""
-        text, values = _asked(wanted)
+        text, values = _asked(await self._heads(wanted))
         rows = await self._questions.ask(text, values, quick=is_quick(wanted))
         if not rows:
             if wanted.q and not wanted.cursor:

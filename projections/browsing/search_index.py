@@ -6,7 +6,9 @@ from typing import Any, Final, LiteralString
 from msgspec import Struct, json
 from psycopg import Connection
 
-REVISION: Final = 3
+from projections.browsing.compounds import pairs_of
+
+REVISION: Final = 4
 """Raise it with every change below: the index is then built anew, beside the old one."""
 LONGEST: Final = 20_000
 
@@ -41,7 +43,7 @@ INDEX: Final[dict[str, Any]] = {
         "codes": {"type": "keyword", "normalizer": "code"},
         "name": _SAID, "brand": _WORDS, "places": _WORDS, "tags": _WORDS, "text": _WORDS, "attributes": _SAID,
         "all": {"type": "text", "analyzer": "plain"}, "exact": {"type": "text", "analyzer": "plain"},
-        "kind": {"type": "text", "analyzer": "words"}, "shortness": {"type": "float"},
+        "kind": {"type": "text", "analyzer": "words"}, "shortness": {"type": "float"}, "pairs": _KEY,
         "position": {"type": "long", "index": False},
     }},
 }
@@ -69,6 +71,7 @@ class Document(Struct, frozen=True):
     attributes: str
     kind: str
     shortness: float
+    pairs: list[str]
 
 
 class _Attribute(Struct):
@@ -105,7 +108,7 @@ def _document(
     return Document(
         id, for_sale, in_stock, listed, price, name, brand, slugs, facets, popular, skus, name, brand,
         places, tags,
-        said.description[:LONGEST], words[:LONGEST], whole(kind), 100 / (100 + len(name)),
+        said.description[:LONGEST], words[:LONGEST], whole(kind), 100 / (100 + len(name)), pairs_of(name),
     )
 
 

@@ -66,18 +66,22 @@ def _question(wanted: Wanted) -> dict[str, Any]:
         body["query"]["bool"]["must"] = [{"dis_max": {"queries": [
             _some(wanted.q) if wanted.some else _words(q) for q in ways
         ]}}]
-        body["query"] = {"function_score": {"query": body["query"], "functions": _gently(wanted.q, ways)}}
+        body["query"] = {"function_score": {"query": body["query"], "functions": _gently(wanted, ways)}}
     if wanted.cursor:
         body["search_after"] = _after(wanted)
     return body
 
 
-def _gently(q: str, ways: Sequence[str]) -> list[dict[str, Any]]:
+def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
     """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_sql.py``."""
+    asked = wanted.q[:_LONGEST]
     kinds = [{"match_phrase": {"kind": whole(way[:_LONGEST])}} for way in ways]
+    about_others = [f"{word} {other}" for word in wanted.head for other in wanted.others]
     return [
-        {"filter": {"match": {"exact": {"query": q[:_LONGEST], "operator": "and"}}}, "weight": 3},
-        {"filter": {"dis_max": {"queries": kinds}}, "weight": 2},
+        {"filter": {"match": {"exact": {"query": asked, "operator": "and"}}}, "weight": 3},
+        {"filter": {"match_phrase": {"name": asked}}, "weight": 1.5},
+        {"filter": {"dis_max": {"queries": kinds}}, "weight": 1.5},
+        {"filter": {"terms": {"pairs": about_others}}, "weight": 0.5},
         {"filter": {"term": {"in_stock": True}}, "weight": 1.1},
         {"field_value_factor": {"field": "shortness"}},
         {"field_value_factor": {"field": "popular", "factor": 0.01, "modifier": "ln2p"}},

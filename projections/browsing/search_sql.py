@@ -5,6 +5,7 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from projections.browsing.choices import by_name
+from projections.browsing.compounds import INTO
 from projections.browsing.shelves import EVERYWHERE
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
@@ -61,19 +62,29 @@ _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
-_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 2 ELSE 1 END * gentle"
+_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 1.5 ELSE 1 END * gentle"
+_BACK: LiteralString = (
+    "LATERAL (SELECT string_to_array(reverse(translate(lower(p.name), '-/', '  ')), ' ') AS back OFFSET 0) AS said,"
+    " LATERAL (SELECT least(array_position(back, %(head_0)s), array_position(back, %(head_1)s)) AS at OFFSET 0) AS it"
+)
+"""Each name from its end, and where its ``head`` stands last in it: patterns would take longer to make than to use."""
+_OTHER: LiteralString = (
+    " * CASE WHEN back[at - 1] = ANY(%(others)s::text[])"
+    " OR back[at - 2] = ANY(%(others)s::text[]) AND back[at - 1] <> ALL(%(into)s::text[]) THEN 0.5 ELSE 1 END"
+)
 _OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explicits) AS older"
 """What all products have alike in a table that an older version made: a name that stands nowhere inside is looked for
 out here.
 """
 _RANK: LiteralString = (
-    "least(100000000 * ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', fetched, query)"
-    f" * CASE WHEN fetched @@ exact THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
+    "least(100000000 * sqrt(ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', fetched, query))"
+    f" * CASE WHEN fetched @@ exact THEN 3 ELSE 1 END{_OTHER}{_GENTLY}, 900000000)::int"
 )
-"""A word counts more in a name than elsewhere, and more in a short name than in a long one; what has all words as they
-were typed goes before what has them in another form (who looks for gaming means no game), and what is of the very kind
-that was asked for before what is for it; what can be had and what sells well goes a little (``gentle``) before what
-doesn't. No product says a word so often that the number has no room.
+"""A word counts more in a name than elsewhere, and more in a short name than in a long one, and said twice it counts no
+twice as much; what has all words as they were typed goes before what has them in another form (who looks for gaming
+means no game), what is of the very kind that was asked for before what isn't, and what only goes with it behind; what
+can be had and what sells well goes a little (``gentle``) before what doesn't. No product says a word so often that the
+number has no room.
 """
 _FETCHED: LiteralString = " CROSS JOIN LATERAL (SELECT p.search || ''::tsvector AS fetched OFFSET 0) AS once"
 """The words of a product as they were brought from where they lie: each look at the column itself brings them anew."""
@@ -81,13 +92,14 @@ _ROUGHLY: LiteralString = (
     f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
 )
 """The same by what stands in the row itself: the words of all texts lie elsewhere, and are fetched for few."""
-CLOSELY: Final = 300
-"""How many of those that are roughly best are looked at closely. On judged queries 200 were enough."""
+CLOSELY: Final = 200
+"""How many of those that are roughly best are looked at closely. On judged queries 150 were enough."""
 _BEFORE: Final = 1_000_000_000
 """More than any rank: those that were looked at go before all others."""
 ESCAPED: Final = r"\_"
 """An underscore that stands for itself in a pattern."""
 _WORD = re.compile(r"\w+")
+_INTO: Final = [word[::-1] for word in sorted(INTO)]
 _MOST: Final = 2**62
 
 
@@ -100,6 +112,8 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
         "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words[:12]],
         "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
         "ways": [wanted.q.replace("\0", " "), *wanted.also],
+        "others": [other[::-1] for other in wanted.others] if wanted.head else [], "into": _INTO,
+        "head_0": "".join(wanted.head[:1])[::-1], "head_1": "".join(wanted.head[1:2])[::-1],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
         "price_max": _MOST if wanted.price_max is None else wanted.price_max, "limit": wanted.limit + 1,
     } | _foreign(wanted) | {f"facet_{at}": facets for at, facets in enumerate(by_name(wanted.facets).values())} | {
@@ -198,7 +212,7 @@ def _closely(wanted: Wanted) -> LiteralString:
         f", best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
         f" (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
         f" (SELECT id FROM found ORDER BY rank DESC, id LIMIT {CLOSELY}) AS roughly"
-        f" JOIN read.products p ON p.id = roughly.id{_FETCHED}{_query(wanted)}) AS each)"
+        f" JOIN read.products p ON p.id = roughly.id{_FETCHED}{_query(wanted)}, {_BACK}) AS each)"
         ", ranked AS (SELECT id, rank FROM best"
         " UNION ALL SELECT id, rank FROM found WHERE id NOT IN (SELECT id FROM best))"
     )

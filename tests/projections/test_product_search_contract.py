@@ -42,6 +42,22 @@ def test_what_is_of_the_kind_goes_before_what_is_for_it(world):
     assert world.names("press")[0] == "Copper press of old"
 
 
+def test_what_only_goes_with_the_thing_goes_behind_it(world):
+    world.lists(
+        row("Kettle lid"), row("Kettle spare lid"), row("Lid for kettle and pan"), row("Enamel kettle with a blue lid"),
+        row("Kettle lid and kettle"),
+    )
+    behind = world.names("kettle", head=("kettle",), others=("lid",))[-2:]
+    assert set(behind) == {"Kettle lid", "Kettle spare lid"}
+    assert "Kettle lid" in world.names("kettle")[:3], "a short name, where nobody knows what a lid is"
+    assert world.names("kettle lid", head=("lid",), others=("spare",))[0] == "Kettle lid"
+
+
+def test_words_that_stand_together_in_a_name_go_before_those_that_are_scattered(world):
+    world.lists(row("Hand blown glass of clay"), row("Sturdy brown clay for the hand"), row("Small piece of hand clay"))
+    assert world.names("hand clay")[0] == "Small piece of hand clay"
+
+
 def test_all_words_must_be_there_in_any_order(world):
     assert world.names("mug harbour") == ["Harbour mug"]
     assert world.find("harbour jacket").some

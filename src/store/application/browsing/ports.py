@@ -25,11 +25,15 @@ class Wanted(Struct, frozen=True, kw_only=True):
     each name there must be one, and each of *numbers* has to be within its bounds. *also* holds other ways to say *q*;
     *some* asks for what has any of its words. ``relevance`` needs a *q*. *cursor* is one that the same search gave for
     the same question. *currency* is one that is not the shop's own, *own_prices* are bounds in it, for goods that
-    have a price of their own in it; those of all others are what they come to in the shop's own.
+    have a price of their own in it; those of all others are what they come to in the shop's own. *head* is the word
+    that says what is looked for, in the forms that names have it, and *others* are words for things that it stands
+    before in names: with *projector* and *mount*, goods that are called projector mount go behind projectors.
     """
 
     q: str = ""
     also: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     some: bool = False
     categories: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from projections.browsing.detail import Categories, Detail
+from projections.browsing.heads import KnownHeads
 from projections.browsing.kept import Places
 from projections.browsing.listing import Listing
 from projections.browsing.meant import KnownWords
@@ -21,7 +22,8 @@ def shop_window(
 ) -> list[Any]:
     """Whatever answers shoppers who look around."""
     words = KnownWords(SearchWordsAnswers(journal), cache)
+    heads = KnownHeads(questions, cache)
     return [
-        Listing(questions, currency, cache, words, search(cluster), board), Detail(questions, board),
+        Listing(questions, currency, cache, words, search(cluster), board, heads), Detail(questions, board),
         Categories(questions, media, Places(questions, cache)),
     ]
