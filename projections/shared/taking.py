@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import Any, Final
 
-from psycopg import Connection, InterfaceError, OperationalError
+from msgspec import Struct
+from psycopg import Connection, InterfaceError, OperationalError, Rollback
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from projections.shared.copies import Copies, Copy
@@ -16,9 +17,17 @@ from projections.shared.lenses import Lens
 from projections.shared.projection import Projection
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.tail import Row, Tail
+from store.domain.shared.aggregate import Event
 
 LOST: Final = (OperationalError, InterfaceError, PoolTimeout)
 """The database went away: no fact is to blame, whoever runs the runner waits until it is back."""
+
+
+class Batch(Struct, frozen=True):
+    """What one copy is to take in; of a copy that only moves on there are no rows."""
+
+    copy: Copy
+    rows: Sequence[Row]
 
 
 class Taker:
@@ -32,6 +41,10 @@ class Taker:
         self._tail, self._copies = Tail(pool), Copies(pool)
         self._took: dict[tuple[str, str], float] = {}  # seconds of the last batch, written down with the next one
 
+    def tags(self, copy: Copy) -> frozenset[str]:
+        """Which facts may be for *copy*."""
+        return self._lenses[copy.name].names
+
     def read(self, copy: Copy, newest: int, limit: int) -> list[Row]:
         """What is next for *copy*."""
         stop = newest if copy.till is None else min(newest, copy.till)
@@ -42,6 +55,31 @@ class Taker:
         moved, fault = self._tried(copy, copy.position, till, rows)
         if fault is not None:
             self._find_fault(copy, rows, fault)
+        return moved
+
+    def take_together(self, batches: Sequence[Batch], till: int) -> bool:
+        """Take in *batches* of copies that stand at one place of one schema, all or none, each fact decoded once.
+
+        False if one of them was moved by another one, or has stopped. Raises what any of them raises.
+        """
+        known: dict[int, Event] = {}
+        facts = [self._lenses[batch.copy.name].seen(batch.rows, known) for batch in batches]
+        seconds: dict[tuple[str, str], float] = {}
+        moved = False
+        with self._pool.connection() as db, db.transaction():
+            if not self._copies.move_all(
+                [batch.copy for batch in batches], till, list(map(len, facts)),
+                [self._took.get(batch.copy.key, 0.0) for batch in batches], db,
+            ):
+                raise Rollback
+            for batch, of_copy in zip(batches, facts, strict=True):
+                began = perf_counter()
+                if of_copy:
+                    self._projections[batch.copy.name].project(of_copy, db)
+                seconds[batch.copy.key] = perf_counter() - began
+            moved = True
+        if moved:
+            self._took |= seconds
         return moved
 
     def _tried(self, copy: Copy, at: int, till: int, rows: Sequence[Row]) -> tuple[bool, Exception | None]:
