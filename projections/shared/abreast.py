@@ -14,8 +14,9 @@ from projections.shared.copies import Copies, Copy
 from projections.shared.taking import LOST, Batch, Taker
 from store.adapters.drivers.arrays import Texts
 from store.adapters.drivers.eventlog.tail import Tail
+from store.domain.shared.aggregate import Event
 
-FEW: Final = 500
+FEW: Final = 1000
 """Most facts of which all copies are told in one transaction: of more, each shows what it learnt as soon as it can."""
 
 
@@ -39,17 +40,18 @@ class Abreast:
         ]
         taken = sum(len(batch.rows) for batch in batches)
         nothing = [batch.copy for batch in batches if not batch.rows]
-        if not rows or len(rows) > FEW or not self._together(batches, till):
+        known: dict[int, Event] = {}
+        if not rows or len(rows) > FEW or not self._together(batches, till, known):
             for batch in batches:
-                if batch.rows and not self._taker.take(batch.copy, batch.rows, till):
+                if batch.rows and not self._taker.take(batch.copy, batch.rows, till, known):
                     taken -= len(batch.rows)
             if nothing:
                 self._copies.move_empty(nothing, till)
         return taken + len(nothing)
 
-    def _together(self, batches: Sequence[Batch], till: int) -> bool:
+    def _together(self, batches: Sequence[Batch], till: int, known: dict[int, Event]) -> bool:
         try:
-            return self._taker.take_together(batches, till)
+            return self._taker.take_together(batches, till, known)
         except LOST:
             raise
         except Exception:  # noqa: BLE001 - whose fault it is each finds by itself, and shows it

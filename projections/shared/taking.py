@@ -50,19 +50,21 @@ class Taker:
         stop = newest if copy.till is None else min(newest, copy.till)
         return self._tail.read(copy.position, stop, self._lenses[copy.name].tags, limit, copy.as_of)
 
-    def take(self, copy: Copy, rows: Sequence[Row], till: int) -> bool:
-        """Take *rows* in, which reach up to *till*; false if the copy was moved by another one, or has stopped."""
-        moved, fault = self._tried(copy, copy.position, till, rows)
+    def take(self, copy: Copy, rows: Sequence[Row], till: int, known: dict[int, Event] | None = None) -> bool:
+        """Take *rows* in, which reach up to *till*; false if the copy was moved by another one, or has stopped.
+
+        Facts that are *known* by their positions aren't decoded again; those decoded here join them.
+        """
+        moved, fault = self._tried(copy, copy.position, till, rows, known)
         if fault is not None:
             self._find_fault(copy, rows, fault)
         return moved
 
-    def take_together(self, batches: Sequence[Batch], till: int) -> bool:
-        """Take in *batches* of copies that stand at one place of one schema, all or none, each fact decoded once.
+    def take_together(self, batches: Sequence[Batch], till: int, known: dict[int, Event]) -> bool:
+        """Take in *batches* of copies that stand at one place of one schema, all or none.
 
         False if one of them was moved by another one, or has stopped. Raises what any of them raises.
         """
-        known: dict[int, Event] = {}
         facts = [self._lenses[batch.copy.name].seen(batch.rows, known) for batch in batches]
         seconds: dict[tuple[str, str], float] = {}
         moved = False
@@ -82,18 +84,22 @@ class Taker:
             self._took |= seconds
         return moved
 
-    def _tried(self, copy: Copy, at: int, till: int, rows: Sequence[Row]) -> tuple[bool, Exception | None]:
+    def _tried(
+        self, copy: Copy, at: int, till: int, rows: Sequence[Row], known: dict[int, Event] | None = None
+    ) -> tuple[bool, Exception | None]:
         """Whether *rows* were taken in, and why not if they are to blame."""
         try:
-            return self._take(copy, at, till, rows), None
+            return self._take(copy, at, till, rows, known), None
         except LOST:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, the copy stops and shows it
             return False, fault
 
-    def _take(self, copy: Copy, at: int, till: int, rows: Sequence[Row]) -> bool:
+    def _take(
+        self, copy: Copy, at: int, till: int, rows: Sequence[Row], known: dict[int, Event] | None
+    ) -> bool:
         began = perf_counter()
-        facts = self._lenses[copy.name].seen(rows)
+        facts = self._lenses[copy.name].seen(rows, known)
         with self._pool.connection() as db, db.transaction():
             if not self._copies.move(copy, at, till, len(facts), self._took.pop(copy.key, 0.0), db):
                 return False
