@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
-from projections.ordering.sold import NOTHING, SOLD, Key, Sold, add, of_order, quarter_of
+from projections.ordering.sold import NOTHING, SOLD, Key, Tally, add, of_order, quarter_of
 from projections.shared.projection import Index, Seen
 from store.adapters.drivers.arrays import Texts, Uuids
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
@@ -89,7 +89,7 @@ class State(Struct):
             for part in self.parts if self.listed
         ]
 
-    def sold(self) -> dict[Key, Sold]:
+    def sold(self) -> dict[Key, Tally]:
         """What it comes to, for whom and when."""
         if not self.listed:
             return {}

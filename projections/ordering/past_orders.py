@@ -10,11 +10,11 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.eventlog.codec import tag_of
-from store.application.pricing.trying import Sold
+from store.application.pricing.trying import PastOrder
 from store.domain.ordering.events import OrderPlaced
 
 PLACED: Final = tag_of(OrderPlaced)
-sold_of: Final = json.Decoder(Sold).decode
+sold_of: Final = json.Decoder(PastOrder).decode
 _NEWEST: Final[LiteralString] = (
     "SELECT id FROM read.orders WHERE placed_at >= %s AND status <> 'cancelled' AND bought"
     " ORDER BY placed_at DESC, id LIMIT %s"
@@ -33,7 +33,7 @@ class PostgresPastOrders:
         with self._pool.connection() as db:
             return [row[0] for row in db.execute(_NEWEST, (since, most))]
 
-    def sold(self, orders: Sequence[UUID]) -> Sequence[Sold]:
+    def sold(self, orders: Sequence[UUID]) -> Sequence[PastOrder]:
         """In one statement, in the order that was asked for."""
         with self._pool.connection() as db:
             found = {row[0]: sold_of(row[1]) for row in db.execute(_SOLD, (list(orders), PLACED))}

@@ -7,7 +7,7 @@ from uuid import UUID
 from projections.ordering.past_orders import PLACED, sold_of
 from store.adapters.drivers.eventlog.codec import tag_of
 from store.adapters.drivers.eventlog.memory import MemoryLog
-from store.application.pricing.trying import Sold
+from store.application.pricing.trying import PastOrder
 from store.domain.ordering.events import OrderCancelled
 
 _CANCELLED = tag_of(OrderCancelled)
@@ -31,6 +31,6 @@ class MemoryPastOrders:
         ordered = sorted((-at.timestamp(), id) for id, at in found.items() if at >= since)
         return [id for _, id in ordered[:most]]
 
-    def sold(self, orders: Sequence[UUID]) -> Sequence[Sold]:
+    def sold(self, orders: Sequence[UUID]) -> Sequence[PastOrder]:
         """In the order that was asked for."""
         return [sold_of(row.state) for row in self._log.select_streams(orders) if row.topic == PLACED]

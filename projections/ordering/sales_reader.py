@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from projections.ordering.sold import EVERYTHING
+from projections.ordering.sold import ALL_GOODS
 from store.application.ordering.sales import LookAtSales, Sales, Sold, SoldOnDay
 from store.application.shared.answers import Price
 from store.application.shared.authority import Reach, Scope
@@ -59,7 +59,7 @@ class SalesFigures:
 def _owner(scope: Scope) -> UUID | None:
     """Whose figures. Nobody's, where somebody's rights end at their own orders."""
     if scope.reach is Reach.ALL:
-        return EVERYTHING
+        return ALL_GOODS
     return scope.owner if scope.reach is Reach.VENDOR else None
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 from psycopg import Connection
 
-EVERYTHING: Final = UUID(int=0)
+ALL_GOODS: Final = UUID(int=0)
 """Whose figures are those of all goods together."""
 _QUARTER: Final = 15
 _ADD: Final[LiteralString] = """
@@ -40,23 +40,23 @@ SOLD: Final[LiteralString] = """
 """
 
 
-class Sold(Struct, frozen=True):
+class Tally(Struct, frozen=True):
     """What one order comes to for somebody: at most one order, some pieces, and what was paid for them."""
 
     orders: int = 0
     pieces: int = 0
     value: int = 0
 
-    def since(self, was: "Sold") -> "Sold":
+    def since(self, was: "Tally") -> "Tally":
         """How much more that is than it *was*."""
-        return Sold(self.orders - was.orders, self.pieces - was.pieces, self.value - was.value)
+        return Tally(self.orders - was.orders, self.pieces - was.pieces, self.value - was.value)
 
-    def plus(self, other: "Sold") -> "Sold":
+    def plus(self, other: "Tally") -> "Tally":
         """Both together."""
-        return Sold(self.orders + other.orders, self.pieces + other.pieces, self.value + other.value)
+        return Tally(self.orders + other.orders, self.pieces + other.pieces, self.value + other.value)
 
 
-NOTHING: Final = Sold()
+NOTHING: Final = Tally()
 Key = tuple[UUID, datetime, str]
 """Whose, in which quarter of an hour, in which currency."""
 
@@ -66,18 +66,18 @@ def quarter_of(at: datetime) -> datetime:
     return at.replace(minute=at.minute - at.minute % _QUARTER, second=0, microsecond=0)
 
 
-def of_order(pieces: Mapping[UUID | None, int], value: Mapping[UUID | None, int]) -> dict[UUID, Sold]:
+def of_order(pieces: Mapping[UUID | None, int], value: Mapping[UUID | None, int]) -> dict[UUID, Tally]:
     """What an order comes to for each of its vendors, and in all. No vendor means the shop's own goods."""
     found = {
-        vendor: Sold(int(count > 0), count, value[vendor]) for vendor, count in pieces.items() if vendor is not None
+        vendor: Tally(int(count > 0), count, value[vendor]) for vendor, count in pieces.items() if vendor is not None
     }
     total = sum(pieces.values())
-    return {**found, EVERYTHING: Sold(int(total > 0), total, sum(value.values()))}
+    return {**found, ALL_GOODS: Tally(int(total > 0), total, sum(value.values()))}
 
 
-def add(changes: Iterable[tuple[Key, Sold]], db: Connection[Any]) -> None:
+def add(changes: Iterable[tuple[Key, Tally]], db: Connection[Any]) -> None:
     """Bring the table to what it is after these *changes*; what comes to nothing isn't kept."""
-    by_key: dict[Key, Sold] = {}
+    by_key: dict[Key, Tally] = {}
     for key, change in changes:
         by_key[key] = by_key.get(key, NOTHING).plus(change)
     changed = [(key, by_key[key]) for key in sorted(by_key) if by_key[key] != NOTHING]

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import structs
 
 from store.application.ordering.messages import OrderView
+from store.application.payments.adding import MOST_CARDS
 from store.application.payments.cards import OwnCard
 from store.application.payments.findings import Compared, FindingRow, Wrong
 from store.application.payments.ports import WayToBank, WayToPay
@@ -51,6 +52,10 @@ PAYING_PAGES: dict[str, PAGE] = {
     "checkout-kept": ("storefront/checkout.html", {
         **CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "stripe", "cards": _KEPT, "buyer": KNOWN,
         "form": KNOWN.blank(), "logged_in": True,
+    }),
+    "checkout-kept-all": ("storefront/checkout.html", {
+        **CHECKOUT, "shop": CARD_SHOP, "ways": _WAYS, "way": "stripe", "cards": _KEPT * (MOST_CARDS // 2),
+        "buyer": KNOWN, "form": {**KNOWN.blank(), "card": ""}, "logged_in": True,
     }),
     "own-cards": ("storefront/own_cards.html", {**FRONT, "cards": _KEPT, "may_add": True}),
     "own-cards-none": ("storefront/own_cards.html", {**FRONT, "cards": (), "may_add": True}),

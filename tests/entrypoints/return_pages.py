@@ -23,7 +23,8 @@ KNOWN = Returnable(ORDER, date(2026, 7, 3), 30, [
     ReturnableLine(Sku("SOAP"), "Soap", "", 1, 0, "Soap is of a kind that can't be sent back."),
 ], None)
 QUOTE = ReturnQuote(
-    ORDER, whole=True, goods=eur("44.00"), shipping=eur("4.90"), tax_included=eur("7.81"), total=eur("48.90"),
+    ORDER, version=5, whole=True, goods=eur("44.00"), shipping=eur("4.90"), tax_included=eur("7.81"),
+    total=eur("48.90"),
 )
 NEW: dict[str, Any] = {
     **FRONT, "known": KNOWN, "token": "t", "form": {}, "errors": {}, "problem": None, "reasons": REASONS,

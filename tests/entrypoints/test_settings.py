@@ -34,6 +34,7 @@ def test_every_setting_is_explained():
         ("STORE_PORT", "70000", "a free port from 1 to 65535"),
         ("STORE_PORT", "80.5", "a free port from 1 to 65535"),
         ("STORE_CURRENCY", "euro", "three capital letters"),
+        ("STORE_CURRENCY", "XQZ", "such as EUR"),
         ("STORE_TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
         ("STORE_TIME_ZONE", "../../etc/passwd", "Europe/Berlin"),
         ("STORE_DEMO", "maybe", "1 or 0"),

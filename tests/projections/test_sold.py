@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from projections.ordering.part_list import PartList
 from projections.ordering.sales_reader import SOLD_BY_DAY, SalesFigures
-from projections.ordering.sold import EVERYTHING
+from projections.ordering.sold import ALL_GOODS
 from store.adapters.drivers.roles import DatabaseRole, as_role
 from store.application.ordering.sales import LookAtSales
 from store.application.shared.answers import Price
@@ -83,16 +83,16 @@ def sold(migrated_url):
 def test_what_was_paid_for_is_sold_to_somebody_and_to_all(sold):
     sold.given(ID, THREE).then(ROWS)
     sold.given(ID, CONFIRMED).then(
-        ROWS, (EVERYTHING, NOON, "EUR", 1, 8, 4300), (VENDOR, NOON, "EUR", 1, 1, 500),
+        ROWS, (ALL_GOODS, NOON, "EUR", 1, 8, 4300), (VENDOR, NOON, "EUR", 1, 1, 500),
     )
 
 
 def test_what_is_cancelled_or_came_back_is_not_sold_after_all(sold):
     sold.given(ID, THREE, CONFIRMED, FEWER).then(
-        ROWS, (EVERYTHING, NOON, "EUR", 1, 5, 3100), (VENDOR, NOON, "EUR", 1, 1, 500),
+        ROWS, (ALL_GOODS, NOON, "EUR", 1, 5, 3100), (VENDOR, NOON, "EUR", 1, 1, 500),
     )
-    sold.given(ID, SHIPPED, back({POT: 1}, 500)).then(ROWS, (EVERYTHING, NOON, "EUR", 1, 4, 2600))
-    sold.given(ID, back({MUG: 2}, 1800)).then(ROWS, (EVERYTHING, NOON, "EUR", 1, 2, 800))
+    sold.given(ID, SHIPPED, back({POT: 1}, 500)).then(ROWS, (ALL_GOODS, NOON, "EUR", 1, 4, 2600))
+    sold.given(ID, back({MUG: 2}, 1800)).then(ROWS, (ALL_GOODS, NOON, "EUR", 1, 2, 800))
     sold.given(ID, back({HAT: 2}, 800)).then(ROWS)
 
 

@@ -12,6 +12,7 @@ from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.price_receipts import ExplainPrice
 from store.domain.ordering.errors import NoSuchOrder
 from store.domain.ordering.events import OrderPlaced
+from store.domain.payments.events import PaymentRequested
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.quote import reckon
 from store.domain.pricing.reckoning import Circumstances
@@ -125,6 +126,17 @@ def test_whoever_tampers_with_one_input_is_told_of(shop, what):
     it = explained(elsewhere)
     assert not it.matches, what
     assert it.differences
+
+
+def test_that_something_else_was_asked_for_is_told_though_the_order_holds(shop):
+    it = explained(given_facts({
+        stream: [
+            structs.replace(event, amount=eur(2109)) if isinstance(event, PaymentRequested) else event
+            for event in events
+        ] for stream, events in shop.streams().items()
+    }))
+    assert (it.matches, it.total, it.recorded_total.amount) == (False, it.recorded_total, "21.10")
+    assert it.differences == ["What was asked for was EUR 21.09, and is EUR 21.10 when reckoned again."]
 
 
 def test_orders_from_before_are_explained_as_far_as_they_say(shop):

@@ -12,19 +12,23 @@ from store.application.processes.telling_of_returns import SendReturnMail
 from store.application.returns.labels import BookReturn, FindDropOffs, NoReturnLabel, OnItsWay
 from store.application.returns.labels import PrintReturnLabel as Label
 from store.application.returns.messages import ApproveReturn, WithdrawReturn
+from store.application.returns.queue import SetReturnPolicy
 from store.application.returns.views import GetReturn
 from store.domain.returns.errors import NoSuchReturn, OwnPostage, ReturnOutOfTurn
 from store.domain.returns.label_events import ReturnParcelBooked
+from store.domain.returns.policy import Terms
+from store.domain.returns.postage import Postage
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.pages import environment
 from tests.application.processes.examples import NUMBER
-from tests.application.processes.return_examples import R1, RETURN, ask, do, sent
+from tests.application.processes.return_examples import DAY, R1, RETURN, ask, do, sent
 from tests.application.processes.test_calling_bookings_off import Works
 from tests.application.processes.test_carrying_parcels import with_carrier
 from tests.application.processes.test_telling_of_cancellations import overheard
 from tests.entrypoints.telling_pages import SENT_BACK
 from tests.harness.pdf import text_of
+from tests.harness.processes import NOON
 
 pytestmark = [pytest.mark.requirement("R4.5"), pytest.mark.story("US-4.5", "a label for the way back")]
 MAIL = UUID(int=5)
@@ -65,6 +69,12 @@ def test_what_is_only_not_wanted_goes_back_at_ones_own(shop):
     assert not shop.ask(GetReturn(number=R1)).prepaid
     with pytest.raises(OwnPostage):
         do(shop, BookReturn(number=R1))
+
+
+def test_who_pays_is_what_held_when_it_was_bought_whatever_holds_by_now(shop):
+    do(shop, SetReturnPolicy(terms=Terms(postage=Postage.SHOPPER), since=NOON.date() + DAY))
+    shop.clock.advance(2 * DAY)
+    assert approved(shop).ask(GetReturn(number=R1)).prepaid, "it was bought the day before"
 
 
 def test_before_the_yes_there_is_no_label(shop):

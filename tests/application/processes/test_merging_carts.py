@@ -12,6 +12,7 @@ from store.application.processes.cart_views import GetCart, GetOwnCart
 from store.application.shared.errors import NoSuch
 from store.domain.cart.events import CartCheckedOut, CartMerged, CartOpened, CartTaken, LinePut
 from store.domain.shared.ids import AccountId, CartId, OrderNumber, ProductId, current_cart_of
+from store.domain.shared.money import Money
 from tests.application.processes.examples import (
     CART,
     HAT,
@@ -25,7 +26,7 @@ from tests.application.processes.examples import (
     product,
     shop_selling,
 )
-from tests.harness.processes import NOON, SOMEBODY
+from tests.harness.processes import NOON, SOMEBODY, given_facts
 
 pytestmark = pytest.mark.requirement("R3.6")
 persists = pytest.mark.story("US-3.1", "the cart persists")
@@ -110,6 +111,14 @@ def test_what_a_guest_collected_joins_the_cart_of_the_account(anns):
         FIRST: [put(FIRST, MUG, 3, NINE), put(FIRST, HAT, 1, TWENTY_FIVE)], CART: [GONE],
     })
     assert anns.outcome == Merged(FIRST, 2)
+
+
+@joins
+@pytest.mark.requirement("R12.3")
+def test_what_was_priced_in_another_currency_costs_what_it_costs_in_that_of_the_account(anns):
+    dollars = {CART: [structs.replace(OPENED, currency="USD"), put(CART, MUG, 2, Money(1005, "USD"))]}
+    ours = {stream: events for stream, events in anns.streams().items() if stream != CART}
+    given_facts(ours | dollars).when(MERGE).then({FIRST: [put(FIRST, MUG, 3, NINE)], CART: [GONE]})
 
 
 @joins

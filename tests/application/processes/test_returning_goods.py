@@ -1,6 +1,6 @@
 """Returning goods: claimed on the order, decided, inspected, and paid back once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -21,6 +21,7 @@ from store.domain.catalogue.product import Product
 from store.domain.ordering.errors import NothingToReturn, OutOfTurn
 from store.domain.ordering.events import (
     Canceller,
+    ParcelDelivered,
     ReturnClaimed,
     ReturnLetGo,
 )
@@ -32,7 +33,7 @@ from store.domain.returns.events import (
     ReturnWithdrawn,
 )
 from store.domain.returns.policy import Terms
-from store.domain.shared.ids import return_of
+from store.domain.shared.ids import last_parcel_of, return_of
 from store.domain.shared.pictures import NotAPicture
 from tests.application.processes.examples import (
     ANN,
@@ -50,6 +51,7 @@ from tests.application.processes.examples import (
 )
 from tests.application.processes.return_examples import (
     GOOD,
+    PART,
     PICTURE,
     R1,
     R2,
@@ -93,6 +95,20 @@ def test_the_window_is_counted_in_days_of_the_shop_from_the_delivery(shop):
     shop.clock.set(NOON.replace(month=7, day=1, hour=22))
     shop.when(ask()).then_raises(NotReturnable)
     assert "until 2026-06-30" in shop.ask(GetReturnable(number=NUMBER)).why_not
+
+
+@pytest.mark.story("US-4.5", "ask within thirty days")
+@pytest.mark.parametrize(("arrived", "until"), [
+    (datetime(2026, 5, 31, 21, 59, tzinfo=UTC), date(2026, 6, 30)),
+    (datetime(2026, 5, 31, 22, 0, tzinfo=UTC), date(2026, 7, 1)),
+    (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), date(2026, 11, 24)),
+    (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 11, 24)),
+    (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), date(2026, 11, 25)),
+], ids=["summer", "after midnight", "the night of the long hour", "its last minute", "winter"])
+def test_what_came_at_night_counts_from_the_day_it_was_in_berlin(arrived, until):
+    shop = sent(delivered=False)
+    shop.happened({ORDER: [ParcelDelivered(at=arrived, order_id=ORDER, part_id=PART, parcel_id=last_parcel_of(PART))]})
+    assert shop.ask(GetReturnable(number=NUMBER)).until == until
 
 
 @pytest.mark.story("US-4.5", "ask within thirty days")

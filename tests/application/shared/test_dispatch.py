@@ -199,12 +199,17 @@ class Fault(Exception):
     """Something nobody foresaw."""
 
 
-def test_what_nobody_foresaw_is_not_remembered(process):
+class Away(StoreError):
+    """It can't be asked at the moment. Try again later."""
+
+
+@pytest.mark.parametrize("failure", [Fault, Away])
+def test_what_nobody_foresaw_or_is_only_away_is_not_remembered(process, failure):
     class Broken:
         def __getattr__(self, name):
-            raise Fault
+            raise failure
 
-    with pytest.raises(Fault):
+    with pytest.raises(failure):
         bus_of(process, journal=Broken()).do(ADD, SOMEBODY, ONCE)
     assert process.shop.bus().do(ADD, SOMEBODY, ONCE).outcome == moved(2)
 

@@ -87,13 +87,20 @@ def test_whatever_does_not_fit_the_answer_is_the_same(gus, ben):
                 for it in told}) == 1
 
 
+def tracked_by_program(who, number, email, **more):
+    return who.client.post(
+        "/api/v1/order-tracking", json={"number": number, "email": email}, headers=who._known(more),
+    )
+
+
 @tracks
 @secret
-def test_who_guesses_is_stopped_by_order_wherever_they_sit_and_even_if_the_last_guess_is_right(gus, street):
+@pytest.mark.parametrize("guess", [tracked, tracked_by_program])
+def test_who_guesses_is_stopped_by_order_wherever_they_sit_and_even_if_the_last_guess_is_right(gus, street, guess):
     number = buys(gus)
-    asked = [tracked(street.visitor("Eve"), number, f"eve{n}@example.org", counted=True).status_code for n in range(10)]
+    asked = [guess(street.visitor("Eve"), number, f"eve{n}@example.org", counted=True).status_code for n in range(10)]
     assert asked == [404] * 10
-    late = tracked(street.visitor("Eve"), number, gus.email, counted=True)
+    late = guess(street.visitor("Eve"), number, gus.email, counted=True)
     assert late.status_code == 429
     assert "Vase" not in late.text
 

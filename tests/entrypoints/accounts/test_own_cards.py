@@ -1,9 +1,14 @@
 """Somebody who is logged in keeps a card, pays by it, and removes it, on the pages and over the API."""
 
 import re
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
+from store.application.payments.adding import MOST_CARDS
+from store.application.payments.cards import KeptCard
+from store.domain.shared.ids import AccountId, PaymentId
 from tests.entrypoints.accounts.test_account_api import asks
 from tests.entrypoints.accounts.test_buying_logged_in import _kettles, at_the_checkout, buyer, buys, cart_of, paying
 
@@ -25,6 +30,17 @@ def test_a_card_is_kept_at_the_checkout_shown_by_its_end_and_pays_with_one_press
     [card] = re.findall(r'name="card" value="([0-9a-f-]{36})" id="f-card-1" checked', page)
     bought = paying(buyer, card=card, payment_token="nothing of use", address_id=buyer.home)
     assert bought.headers["location"].startswith("/orders/")
+
+
+def test_who_keeps_as_many_as_can_be_is_told_instead_of_asked_to_keep_another(street, buyer):
+    account, kept = AccountId(UUID(asks(buyer, "GET", "/me", buyer.pass_).json()["id"])), street.shop.saved_cards()
+    for n in range(MOST_CARDS):
+        assert 'name="remember_card"' in at_the_checkout(buyer)
+        kept.wish(account, id := PaymentId(uuid4()), "sandbox", datetime.now(UTC))
+        kept.keep(account, id, KeptCard(f"kept-{n}", "ann", "Visa", f"{1000 + n}", 12, 2030))
+    page = at_the_checkout(buyer)
+    assert 'name="remember_card"' not in page
+    assert "To keep another, remove one" in page
 
 
 def test_a_card_is_removed_on_its_page(buyer):

@@ -83,6 +83,7 @@ def test_many_are_booked_and_their_labels_are_one_file(queue):
     done = queue.post(HERE, picks | {"act": "book"})
     assert "2 were done." in main(done)
     assert "Print their labels" in main(done)
+    assert 'value="call_off">Undo<' in main(done)
     made = queue.post(HERE, picks | {"act": "labels", f"pick-{keys(none)}": "1"})
     assert made.headers["content-type"] == "application/pdf"
     assert len(pages_of(made.content)) == 2, "of what isn't booked there is none"

@@ -91,6 +91,23 @@ def test_many_are_packed_at_once_each_by_itself_and_it_is_undone(queue):
     assert queue.post(HERE, {"act": "processing", "pick-x": "1"}).status_code == 400
 
 
+@pytest.mark.story("US-4.3", "mark an order as processing or delivered")
+def test_many_are_said_to_have_arrived_at_once_and_what_was_said_before_is_not_undone_with_them(queue):
+    number, other = queue.number, queue.buy()
+    for it in (number, other):
+        assert queue.post(f"{HERE}/{keys(it)}", SEND).status_code == 303
+    ticked = {f"pick-{keys(it)}": "1" for it in (number, other)}
+    queue.post(HERE, {f"pick-{keys(other)}": "1", "act": "delivered"})
+    done = queue.post(HERE, ticked | {"act": "delivered"})
+    assert "2 were done." in main(done)
+    [undo] = re.findall(r'name="(pick-[^"]+)"', done.text)
+    assert undo.startswith(f"pick-{keys(number)}/")
+    [act] = re.findall(r'name="act" value="([^"]+)"', main(done))
+    assert "One was done." in main(queue.post(HERE, {undo: "1", "act": act}))
+    assert queue.facts(number)[-2:] == ["ordering/parcel-delivered-1", "ordering/delivery-taken-back-1"]
+    assert queue.facts(other)[-1] == "ordering/parcel-delivered-1"
+
+
 @pytest.mark.story("US-4.3", "mark an order as shipped")
 @pytest.mark.story("US-4.2", "the tracking number")
 def test_some_pieces_are_sent_then_the_rest_and_delivery_is_said_and_taken_back(queue):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,7 @@ class Shopper:
     """Somebody with the token of an order that arrived. In a shop that tests share nobody counts what they ask."""
 
     def __init__(self, office, number=None, vendor=None):
-        self.office, self.number = office, number or office.number
+        self.office, self.number, self.looks = office, number or office.number, count(1)
         office.shop.bus().do(ShipOrder(number=OrderNumber(self.number), carrier="Post", tracking="1"), BY)
         part = part_of(order_of(OrderNumber(self.number)), vendor, "MAIN")
         office.shop.bus().do(MarkDelivered(number=OrderNumber(self.number), part_id=part), BY)
@@ -49,7 +50,11 @@ class Shopper:
         return self.office.post(path, form, token=self.form, files=files, headers={"x-api-key": KEY})
 
     def asks(self, pieces="1", **more):
-        form = {"reason": "damaged", "words": "The handle is off.", "pieces-0": pieces, "sure": "yes"} | more
+        """Each time after another look."""
+        form = {
+            "reason": "damaged", "words": "The handle is off.", "pieces-0": pieces, "sure": "yes",
+            "version": str(next(self.looks)),
+        } | more
         return self.sends(self.new, **form)
 
 

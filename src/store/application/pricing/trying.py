@@ -103,7 +103,7 @@ class SoldTotals(Struct, frozen=True):
     tax_ppm: int
 
 
-class Sold(Struct, frozen=True):
+class PastOrder(Struct, frozen=True):
     """An order as it was placed, without whoever placed it; ``replaces``, where it was sent for what came back."""
 
     at: datetime
@@ -118,7 +118,7 @@ class PastOrders(Protocol):
     def newest(self, since: datetime, most: int) -> Sequence[UUID]:
         """The streams of orders that somebody bought since then and that aren't cancelled, the newest first."""
 
-    def sold(self, orders: Sequence[UUID]) -> Sequence[Sold]:
+    def sold(self, orders: Sequence[UUID]) -> Sequence[PastOrder]:
         """How these were placed, in one statement, without opening what is personal."""
 
 

@@ -12,19 +12,18 @@ from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
-from store.application.processes.spared_taxes import NOTHING_SPARED, rates_spared, was_relieved
+from store.application.processes.spared_taxes import NOTHING_SPARED, spared
 from store.application.processes.without_tax import without_tax
 from store.application.shared.work import UnitOfWork
 from store.domain.inventory.errors import NotEnoughStock
 from store.domain.inventory.inventory import Inventory
 from store.domain.ordering.events import OrderLine
 from store.domain.ordering.order import Order
-from store.domain.pricing.taxes import Taxes
 from store.domain.returns.errors import NotExchangeable
 from store.domain.returns.events import Instead
 from store.domain.returns.exchanging import Alternative, wanted_twice, why_not_instead
 from store.domain.returns.returning import Return
-from store.domain.shared.ids import OrderId, Sku, stock_of, taxes
+from store.domain.shared.ids import OrderId, Sku, stock_of
 from store.domain.shared.money import Money
 
 
@@ -49,9 +48,7 @@ class ExchangingGoods:
         skus = sorted({*instead, *instead.values()})
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         offers = self.offers.of(skus)
-        free_of = NOTHING_SPARED
-        if was_relieved(order):
-            free_of = rates_spared(order, offers, work.find(Taxes, taxes()), self.prices, now)
+        free_of = spared(order, offers, work, self.prices, now)
         found = {}
         for sku, other in instead.items():
             offer, line = offers.get(other), lines[sku]

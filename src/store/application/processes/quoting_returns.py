@@ -65,8 +65,9 @@ class QuotingReturns:
             + order.pieces_cancelled.get(line.sku, 0) for line in order.lines
         )
         return ReturnQuote(
-            order.number, whole, Price.of(share.goods), Price.of(share.shipping), Price.of(share.tax_included),
-            Price.of(share.total), Price.of(share.to_account) if share.to_account else None,
+            order.number, order.version, whole, Price.of(share.goods), Price.of(share.shipping),
+            Price.of(share.tax_included), Price.of(share.total),
+            Price.of(share.to_account) if share.to_account else None,
             order.account_id is not None and order.account_id == query.account_id,
             Price.of(worth) if worth else None, Price.of(share.total - worth) if worth else None,
         )

@@ -13,7 +13,7 @@ from store.application.cart.ports import Offer, Offers
 from store.application.inventory.ports import Attention
 from store.application.processes.pricing_carts import Prices
 from store.application.processes.putting_aside import order_of_places
-from store.application.processes.spared_taxes import NOTHING_SPARED, rates_spared, was_relieved
+from store.application.processes.spared_taxes import spared
 from store.application.processes.why_not_sent import (
     FORGOTTEN,
     NEVER_TAKEN,
@@ -32,10 +32,9 @@ from store.domain.ordering.replacing import Exchanged, exchanged
 from store.domain.payments.payment import Payment, Stage
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.shipping_rules import Shipping
-from store.domain.pricing.taxes import Taxes
 from store.domain.returns.events import Instead, Part
 from store.domain.returns.returning import Return
-from store.domain.shared.ids import OrderId, OrderNumber, Sku, order_of, shipping, taxes
+from store.domain.shared.ids import OrderId, OrderNumber, Sku, order_of, shipping
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Erased
 
@@ -67,9 +66,7 @@ class ReplacingGoods:
         number = OrderNumber(self.ids.number())
         method, why = self._method(order, payment, wanted, accepted, work)
         offers = self.offers.of(sorted({*wanted, *(it.sku for it in wanted.values())})) if wanted else {}
-        free_of = NOTHING_SPARED
-        if wanted and was_relieved(order):
-            free_of = rates_spared(order, offers, work.find(Taxes, taxes()), self.prices, now)
+        free_of = spared(order, offers, work, self.prices, now)
         sent, not_sent, parts = dict[Sku, OrderLine](), dict[Sku, str](), dict[Sku, Part]()
         for sku, instead in wanted.items():
             offer, stock = offers.get(instead.sku), stocks[instead.sku]

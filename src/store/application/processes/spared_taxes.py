@@ -10,7 +10,9 @@ from typing import Final
 from store.application.cart.ports import Offer
 from store.application.processes.pricing_carts import Prices, traits_of
 from store.application.shared.ports import AsyncJournal, History
+from store.application.shared.work import UnitOfWork
 from store.domain.ordering.order import Order
+from store.domain.ordering.totals import Totals
 from store.domain.pricing.rate_book import Place
 from store.domain.pricing.taxes import Taxes
 from store.domain.shared.ids import Sku, taxes
@@ -18,13 +20,29 @@ from store.domain.shared.ids import Sku, taxes
 NOTHING_SPARED: Final[Mapping[Sku, int]] = {}
 
 
-def rates_spared(
-    order: Order, offers: Mapping[Sku, Offer], said: Taxes, prices: Prices, now: datetime
+def spared(
+    order: Order, offers: Mapping[Sku, Offer], work: UnitOfWork, prices: Prices, now: datetime
 ) -> Mapping[Sku, int]:
     """By SKU, in millionths: the rates of what an *order* went without, where prices have the tax in them."""
-    if not was_relieved(order) or order.totals is None:
+    if order.totals is None or not order.totals.exempt:
         return NOTHING_SPARED
-    country, _, region = order.totals.tax_place.partition("-")
+    return _rates(order.totals, offers, work.find(Taxes, taxes()), prices, now)
+
+
+async def spared_by_now(
+    order: Order, offers: Mapping[Sku, Offer], journal: AsyncJournal, prices: Prices, now: datetime
+) -> Mapping[Sku, int]:
+    """The same for those who only look."""
+    if order.totals is None or not order.totals.exempt:
+        return NOTHING_SPARED
+    past = (await journal.read([taxes()])).get(taxes(), History())
+    return _rates(order.totals, offers, Taxes.replay(taxes(), past.events), prices, now)
+
+
+def _rates(
+    totals: Totals, offers: Mapping[Sku, Offer], said: Taxes, prices: Prices, now: datetime
+) -> Mapping[Sku, int]:
+    country, _, region = totals.tax_place.partition("-")
     if country in said.rules.net_places:
         return NOTHING_SPARED
     place, today = Place(country, region), now.astimezone(prices.zone).date()
@@ -32,18 +50,3 @@ def rates_spared(
         sku: said.ppm_of(said.class_of(sku, traits_of(offer)), place, today, prices.tax.known)
         for sku, offer in offers.items()
     }
-
-
-async def spared_by_now(
-    order: Order, offers: Mapping[Sku, Offer], journal: AsyncJournal, prices: Prices, now: datetime
-) -> Mapping[Sku, int]:
-    """The same for those who only look."""
-    if not was_relieved(order):
-        return NOTHING_SPARED
-    past = (await journal.read([taxes()])).get(taxes(), History())
-    return rates_spared(order, offers, Taxes.replay(taxes(), past.events), prices, now)
-
-
-def was_relieved(order: Order) -> bool:
-    """Whether no tax was due for it, so that its prices are without."""
-    return order.totals is not None and bool(order.totals.exempt)

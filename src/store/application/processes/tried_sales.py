@@ -9,7 +9,7 @@ from msgspec import structs
 
 from store.application.cart.ports import Offer
 from store.application.pricing.buyers import KnownBuyer
-from store.application.pricing.trying import CostSince, PiecesBelowCost, Sold, Tried, TriedSums
+from store.application.pricing.trying import CostSince, PastOrder, PiecesBelowCost, Tried, TriedSums
 from store.application.processes.recorded_prices import recorded
 from store.application.shared.answers import Price
 from store.domain.pricing.quote import Goods, TaxRate
@@ -44,7 +44,7 @@ class Known:
         return found
 
 
-def sale_of(sold: Sold, known: Known) -> Sale:
+def sale_of(sold: PastOrder, known: Known) -> Sale:
     """An order as it was placed, to be reckoned again."""
     skus, totals = [line.sku for line in sold.lines], sold.totals
     around, _ = recorded(sold.reckoned, sold.at.date(), totals.shipping)

@@ -58,6 +58,8 @@ class ReturnQuote(Struct, frozen=True):
     """
 
     number: OrderNumber
+    version: int
+    """Of the order."""
     whole: bool
     goods: Price
     shipping: Price

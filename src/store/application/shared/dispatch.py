@@ -20,7 +20,7 @@ from store.application.shared.ports import (
     Turns,
 )
 from store.application.shared.work import Lent, UnitOfWork
-from store.domain.shared.errors import Conflict, StoreError
+from store.domain.shared.errors import NotFound, RuleViolated, StoreError
 from store.domain.shared.ids import fact_id
 
 R = TypeVar("R")
@@ -56,13 +56,10 @@ class Dispatcher:
             return self._replay(command, recalled.body)
         try:
             return self._carry_out(command, by, once, recalled.body if recalled else None)
-        except Conflict:
-            self._idempotency.release(once)
-            raise
-        except StoreError as refused:
+        except (RuleViolated, NotFound) as refused:
             self._idempotency.answer(Answer(once, json.encode({"refusal": Refusal.of(refused)})))
             raise
-        except BaseException:
+        except BaseException:  # a conflict, or somebody who is only away: it may be gone next time
             self._idempotency.release(once)
             raise
 

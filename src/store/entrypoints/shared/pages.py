@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from store.application.audit.links import kind_called, link_kind
+from store.application.payments.adding import MOST_CARDS
 from store.entrypoints.shared import formats
 from store.entrypoints.shared.amounts import such_amounts, such_as
 from store.entrypoints.shared.assets import Assets
@@ -86,6 +87,7 @@ def environment(assets: Assets) -> Environment:
     env.tests["instant_text"] = formats.is_instant
     env.globals |= {
         "asset": assets, "href": formats.href, "nonce": nonce, "variant_for": variant_for,
+        "most_cards": MOST_CARDS,
         "category_trail": category_trail, "category_href": formats.category_href, "link_kind": link_kind,
         "kind_called": kind_called,
     }

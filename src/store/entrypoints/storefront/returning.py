@@ -1,10 +1,12 @@
 """Sending something back: choose, see what comes back, ask; and then follow it. For whoever holds the order's token."""
 
+from hashlib import sha256
 from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from msgspec import structs
 
 from store.application.ordering.ports import AccessTokens
 from store.application.returns.labels import FindDropOffs
@@ -13,6 +15,7 @@ from store.application.returns.ports import PhotographsAway
 from store.application.returns.quotes import GetReturnable, QuoteReturn
 from store.application.returns.views import GetReturn, PrintReturnSlip, ShowPhotograph
 from store.application.shared.bus import Command
+from store.application.shared.errors import RefusedBefore
 from store.domain.returns.returning import MOST_PHOTOGRAPHS
 from store.domain.shared.errors import Conflict, RuleViolated
 from store.domain.shared.ids import OrderNumber
@@ -23,6 +26,7 @@ from store.entrypoints.shared.limits import READING, UPLOADING, WRITING, RateLim
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.people import account_in
 from store.entrypoints.shared.permissions import Permission, open_to
+from store.entrypoints.shared.pressed import pressed
 from store.entrypoints.shared.returns import (
     AT_ONCE,
     LONGEST_POSTAL_CODE,
@@ -72,31 +76,41 @@ async def request_return(
         errors["pieces-0"] = "Choose at least one piece, in whole numbers."
     if errors or not pieces:
         return await _choose(wanted, token, request, desk, frame, form, errors=errors, status=422)
+    wish = RequestReturn(
+        number=wanted, pieces=pieces, reason=REASONS[reason], words=words, as_credit=bool(form.get("as_credit")),
+        account_id=account_in(request), instead=instead,
+    )
+    problem = None
+    if form.get("sure") == "yes" and form.get("version"):
+        try:
+            return await _asked(wish, form, token, request, desk, limits)
+        except (RuleViolated, Conflict, RefusedBefore, PhotographsAway) as refused:
+            problem = str(refused)
     try:
         quote = await desk.ask(
-            QuoteReturn(number=wanted, pieces=pieces, account_id=account_in(request), instead=instead), request
+            QuoteReturn(number=wanted, pieces=pieces, account_id=wish.account_id, instead=instead), request
         )
     except (RuleViolated, Conflict) as refused:
         return await _choose(wanted, token, request, desk, frame, form, problem=str(refused), status=409)
-    if form.get("sure") != "yes":
-        return await _preview(token, request, frame, form, known=known, quote=quote, chosen=pieces, instead=instead)
-    try:
-        photos = await photographs_in(request)
-        await limits.spend(UPLOADING, request, f"return of {wanted}", cost=max(1, len(photos)))
-        asked = await desk.do(RequestReturn(
-            number=wanted, pieces=pieces, reason=REASONS[reason], words=words, photos=photos,
-            as_credit=bool(form.get("as_credit")), account_id=account_in(request), instead=instead,
-        ), request)
-    except (RuleViolated, Conflict, PhotographsAway) as refused:
-        return await _preview(
-            token, request, frame, form, known=known, quote=quote, chosen=pieces, instead=instead, problem=str(refused),
-            status=422,
-        )
-    first = asked.outcome.items[0]
-    where = f"/orders/{wanted}/returns/{first.number.rpartition('-R')[2]}" if len(asked.outcome.items) == 1 else (
-        f"/orders/{wanted}"
+    return await _preview(
+        token, request, frame, form, known=known, quote=quote, chosen=pieces, instead=instead, problem=problem,
+        status=422 if problem else 200,
     )
-    return see(href(where, access_token=token))
+
+
+async def _asked(
+    wish: RequestReturn, form: dict[str, str], token: str, request: AnyRequest, desk: Desk, limits: RateLimits
+) -> Response[Any]:
+    """Ask for it with the photographs that came along; other ones are another press."""
+    photos = await photographs_in(request)
+    await limits.spend(UPLOADING, request, f"return of {wish.number}", cost=max(1, len(photos)))
+    seen = form | {"photos": sha256(b"".join(photos)).hexdigest()}
+    done = await pressed(
+        structs.replace(wish, photos=photos), wish.number, seen, request, desk, route="POST /orders/returns",
+    )
+    first, *more = done.outcome.items
+    where = "" if more else f"/returns/{first.number.rpartition('-R')[2]}"
+    return see(href(f"/orders/{wish.number}{where}", access_token=token))
 
 
 @get(ONE, opt=open_to(Permission.PUBLIC), include_in_schema=False)

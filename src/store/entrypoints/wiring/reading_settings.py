@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
+from store.domain.shared.currency_codes import CODES
 from store.entrypoints.wiring.in_the_clear import refused
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.wiring.settings_guide import GUIDE
@@ -150,6 +151,8 @@ def _converted(field: str, text: str) -> object:
     kind = _FIELDS[field].type
     if field == "time_zone":
         ZoneInfo(text)
+    if field == "currency" and text not in CODES:
+        raise LookupError(text)
     if kind is bool:
         return _YES_NO[text.lower()]
     if field in {"rate_limit_keys", "purposes", "plaintext_allow", "secret_also", *_NETWORKS}:

@@ -156,7 +156,7 @@ GUIDE: Final[Mapping[str, About]] = {
     ),
     "currency": About(
         "Currency of the shop's own prices; decide before the first sale.",
-        "three capital letters of ISO 4217, such as EUR",
+        "the three capital letters of ISO 4217 for a currency people pay in, such as EUR",
     ),
     "rates_url": About(
         "Where the rates of the day come from, in the form of the European Central Bank. Empty: none, or made-up ones"
