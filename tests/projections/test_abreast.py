@@ -66,9 +66,8 @@ def test_one_that_stumbles_stops_alone_before_the_fact_it_can_not_take(learner):
     learner.given(ID, CHEAPER, TOO_MUCH, CHEAPER)
     learner.runner.catch_up()
     assert states(learner) == {"first": ("running", False), "second": ("stopped", True), "third": ("running", False)}
-    assert learner.rows(
-        "SELECT (SELECT count(*) FROM read.first), (SELECT count(*) FROM read.second), (SELECT count(*) FROM read.third)"
-    ) == [(3, 1, 3)]
+    assert learner.rows("SELECT count(*) FROM read.first") == learner.rows("SELECT count(*) FROM read.third") == [(3,)]
+    assert learner.rows("SELECT count(*) FROM read.second") == [(1,)]
 
 
 def test_the_others_go_on_together_while_one_has_stopped(learner, models):
