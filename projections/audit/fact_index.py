@@ -5,7 +5,7 @@ It holds no fact and no person, only where each stands and what it is searched b
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, TypeAlias
 from uuid import UUID
 
 from psycopg import Connection
@@ -13,21 +13,27 @@ from psycopg import Connection
 from projections.audit.kinds import Kind
 from projections.audit.pictures import plain
 from projections.shared.projection import Index, Seen
-from projections.shared.rows import copy_in
-from store.adapters.drivers.arrays import Integers, Uuids
+from store.adapters.drivers.arrays import Bigs, Integers, Uuids
 from store.application.audit.links import things_in
 from store.domain.shared.aggregate import Event
 from store.domain.shared.ids import fact_id
 
 _FACTS: Final[LiteralString] = """
-INSERT INTO activity (position, stream, version, tag, actor, recorded_at, correlation, causation, fact)
-SELECT e.position, e.stream, e.version, e.tag, m.actor, m.recorded_at, m.correlation, m.causation, n.fact
-FROM unnest(%s::uuid[], %s::int[], %s::uuid[]) AS n (stream, version, fact)
-JOIN log.events e ON e.stream = n.stream AND e.version = n.version
-CROSS JOIN LATERAL json_to_record(e.metadata::json)
-    AS m (actor text, recorded_at timestamptz, correlation uuid, causation uuid)
-RETURNING position, recorded_at::text
+WITH facts AS (
+    INSERT INTO activity (position, stream, version, tag, actor, recorded_at, correlation, causation, fact)
+    SELECT e.position, e.stream, e.version, e.tag, m.actor, m.recorded_at, m.correlation, m.causation, n.fact
+    FROM unnest(%s::uuid[], %s::int[], %s::uuid[]) AS n (stream, version, fact)
+    JOIN log.events e ON e.stream = n.stream AND e.version = n.version
+    CROSS JOIN LATERAL json_to_record(e.metadata::json)
+        AS m (actor text, recorded_at timestamptz, correlation uuid, causation uuid)
+    RETURNING position, recorded_at)
+INSERT INTO activity_things (thing, recorded_at, position)
+SELECT named.thing, facts.recorded_at, facts.position
+FROM unnest(%s::uuid[], %s::bigint[]) AS named (thing, position) JOIN facts USING (position)
 """
+
+Streams: TypeAlias = dict[tuple[str, str], UUID | None]
+"""By kind and id, as facts name things."""
 
 
 class FactIndex:
@@ -75,25 +81,39 @@ class FactIndex:
         self._kinds = kinds
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """One insert and one COPY for a batch; what the metadata say is read where it stands."""
+        """One statement for a batch; what the metadata say is read where it stands."""
         if not facts:
             return
-        recorded_at: dict[int, str] = dict(db.execute(_FACTS, (
+        streams: Streams = {}
+        things = [
+            (thing, fact.position)
+            for fact in facts for thing in things_of(fact.stream, fact.event, self._kinds, streams)
+        ]
+        db.execute(_FACTS, (
             Uuids.of([fact.stream for fact in facts]), Integers.of([fact.version for fact in facts]),
             Uuids.of([fact_id(fact.stream, fact.version) for fact in facts]),
-        )).fetchall())
-        copy_in("activity_things (thing, recorded_at, position)", [
-            (thing.hex, recorded_at[fact.position], fact.position)
-            for fact in facts for thing in things_of(fact.stream, fact.event, self._kinds)
-        ], db)
+            Uuids.of([thing for thing, _ in things]), Bigs.of([position for _, position in things]),
+        ))
 
 
-def things_of(stream: UUID, event: Event, kinds: Mapping[str, Kind]) -> set[UUID]:
-    """The streams of all things that *event* speaks of, its own included."""
-    found = {stream}
-    for kind, id in things_in(plain(event, persons=False)):
-        try:
-            found.add(kinds[kind].stream(id))
-        except ValueError:  # no id after all
-            continue
+def things_of(
+    stream: UUID, event: Event, kinds: Mapping[str, Kind], known: Streams | None = None
+) -> set[UUID]:
+    """The streams of all things that *event* speaks of, its own included.
+
+    The facts of one batch name the same things again and again: what is *known* isn't worked out anew.
+    """
+    found, known = {stream}, {} if known is None else known
+    for named in things_in(plain(event, persons=False)):
+        if named not in known:
+            known[named] = _stream_of(*named, kinds)
+        if (thing := known[named]) is not None:
+            found.add(thing)
     return found
+
+
+def _stream_of(kind: str, id: str, kinds: Mapping[str, Kind]) -> UUID | None:
+    try:
+        return kinds[kind].stream(id)
+    except ValueError:  # no id after all
+        return None

@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from projections.ordering.sold import NOTHING, SOLD, Key, Tally, add, of_order, quarter_of
 from projections.shared.projection import Index, Seen
+from store.adapters.drivers.arrays import Texts, Uuids
 from store.domain.ordering.carrying_events import BookingCalledOff, ParcelBooked, ParcelScanned
 from store.domain.ordering.events import (
     DeliveryTakenBack,
@@ -176,7 +177,7 @@ class PartList:
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
         """Fold each order of the batch onto what is remembered of it."""
-        orders = list({fact.stream: None for fact in facts})
+        orders = Uuids.of(list({fact.stream: None for fact in facts}))
         states: dict[UUID, State] = {
             id: _state.decode(state) for id, state in db.execute(
                 "SELECT id, state FROM part_states WHERE id = ANY(%s)", (orders,)
@@ -187,7 +188,7 @@ class PartList:
             state = _taken(states.get(fact.stream), fact.event)
             if state is not None:
                 states[fact.stream] = state
-        db.execute(_SAVE, (list(states), [json.encode(state).decode() for state in states.values()]))
+        db.execute(_SAVE, (Uuids.of(list(states)), Texts.of([json.encode(state) for state in states.values()])))
         if gone := [id for id, state in states.items() if state.held]:
             db.execute("DELETE FROM parts WHERE order_id = ANY(%s)", (gone,))
         db.execute("DELETE FROM parcels_under_way WHERE order_id = ANY(%s)", (orders,))

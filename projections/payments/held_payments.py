@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final, LiteralString
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from projections.shared.projection import Index, Seen
+from store.adapters.drivers.arrays import Uuids
 from store.domain.payments.events import (
     PaymentAuthorised,
     PaymentCaptured,
@@ -25,6 +27,7 @@ _AGAIN: Final[LiteralString] = """
 INSERT INTO held_payments (payment, held_at, until, due) VALUES (%s, %s, %s, %s)
 ON CONFLICT (payment) DO UPDATE SET until = excluded.until, why = '', lost = false
 """
+_OVER: Final = PaymentCaptured | PaymentLetGo | WrongAmountTaken
 
 
 class HeldPayment(Struct, frozen=True):
@@ -61,28 +64,35 @@ class HeldPayments:
     indexes: Final[tuple[Index, ...]] = ()
 
     def project(self, facts: Sequence[Seen], db: Connection[Any]) -> None:
-        """One statement a fact: parcels are few beside what is looked at."""
-        for fact in facts:
-            match fact.event:
-                case PaymentAuthorised(payment_id=id, at=at, until=until, amount=amount):
-                    db.execute(
-                        "INSERT INTO held_payments (payment, held_at, until, due) VALUES (%s, %s, %s, %s)"
-                        " ON CONFLICT DO NOTHING",
-                        (id, at, until, amount.minor),
-                    )
-                case PaymentHeldAgain(payment_id=id, at=at, until=until, amount=amount):
-                    db.execute(_AGAIN, (id, at, until, amount.minor))
-                case PaymentLowered(payment_id=id, amount=amount):
-                    db.execute("UPDATE held_payments SET due = due - %s WHERE payment = %s", (amount.minor, id))
-                    db.execute("DELETE FROM held_payments WHERE payment = %s AND lost AND due <= 0", (id,))
-                case PaymentNotHeldAgain(payment_id=id, reason=reason):
-                    db.execute("UPDATE held_payments SET why = %s WHERE payment = %s", (reason, id))
-                case PaymentLost(payment_id=id, reason=reason):
-                    db.execute("UPDATE held_payments SET why = %s, lost = true WHERE payment = %s", (reason, id))
-                case PaymentCaptured(payment_id=id) | PaymentLetGo(payment_id=id) | WrongAmountTaken(payment_id=id):
-                    db.execute("DELETE FROM held_payments WHERE payment = %s", (id,))
-                case _:
-                    raise TypeError(type(fact.event))
+        """One statement for all that end together, which most of a batch do; and one for each other fact."""
+        for over, run in groupby(facts, lambda fact: isinstance(fact.event, _OVER)):
+            if over:
+                ended = Uuids.of([fact.event.payment_id for fact in run])
+                db.execute("DELETE FROM held_payments WHERE payment = ANY(%s)", (ended,))
+            else:
+                for fact in run:
+                    _follow(fact.event, db)
+
+
+def _follow(event: Any, db: Connection[Any]) -> None:
+    match event:
+        case PaymentAuthorised(payment_id=id, at=at, until=until, amount=amount):
+            db.execute(
+                "INSERT INTO held_payments (payment, held_at, until, due) VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                (id, at, until, amount.minor),
+            )
+        case PaymentHeldAgain(payment_id=id, at=at, until=until, amount=amount):
+            db.execute(_AGAIN, (id, at, until, amount.minor))
+        case PaymentLowered(payment_id=id, amount=amount):
+            db.execute("UPDATE held_payments SET due = due - %s WHERE payment = %s", (amount.minor, id))
+            db.execute("DELETE FROM held_payments WHERE payment = %s AND lost AND due <= 0", (id,))
+        case PaymentNotHeldAgain(payment_id=id, reason=reason):
+            db.execute("UPDATE held_payments SET why = %s WHERE payment = %s", (reason, id))
+        case PaymentLost(payment_id=id, reason=reason):
+            db.execute("UPDATE held_payments SET why = %s, lost = true WHERE payment = %s", (reason, id))
+        case _:
+            raise TypeError(type(event))
 
 
 def to_look_at(instant: datetime, soon: datetime, pool: ConnectionPool[Connection[Any]]) -> list[HeldPayment]:

@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from projections.shared.projection import Index, Seen
+from store.adapters.drivers.arrays import Uuids, column
 from store.application.payments.statements import Taken
 from store.domain.payments.events import PaymentCaptured, PaymentFound, PaymentRequested, WrongAmountTaken
 from store.domain.shared.aggregate import Event
@@ -45,15 +46,15 @@ class TakenPayments:
             db.execute(
                 "INSERT INTO taken_payments (payment, method, asked_at, currency)"
                 " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[]) ON CONFLICT DO NOTHING",
-                ([it.payment_id for it in asked], [it.method for it in asked], [it.at for it in asked],
-                 [it.amount.currency for it in asked]),
+                (Uuids.of([it.payment_id for it in asked]), column([it.method for it in asked]),
+                 [it.at for it in asked], column([it.amount.currency for it in asked])),
             )
         taken = [
             (it.payment_id, _amount(it).minor, it.at, it.reference)
             for fact in facts if isinstance(it := fact.event, PaymentCaptured | PaymentFound | WrongAmountTaken)
         ]
         if taken:
-            ids, minors, ats, references = (list(column) for column in zip(*taken, strict=True))
+            ids, minors, ats, references = map(column, zip(*taken, strict=True))
             db.execute(
                 "UPDATE taken_payments SET taken = new.minor, taken_at = new.at, reference = new.reference"
                 " FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::text[])"

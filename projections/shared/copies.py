@@ -1,5 +1,6 @@
 """The copies of read models that there are: the one people read, one being built, the one before, some of the past."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
@@ -50,6 +51,18 @@ WITH moved AS (
     WHERE name = %(name)s AND schema = %(schema)s AND position = %(at)s AND state = 'running' RETURNING schema)
 SELECT set_config('search_path', schema || ', public', true), set_config('synchronous_commit', 'off', true) FROM moved
 """
+_MOVE_ALL: Final[LiteralString] = """
+WITH free AS (
+    SELECT o.name, at.facts, at.seconds FROM read.copies o
+    JOIN unnest(%(names)s::text[], %(facts)s::bigint[], %(seconds)s::float[]) AS at (name, facts, seconds) USING (name)
+    WHERE o.schema = %(schema)s AND o.position = %(at)s AND o.state = 'running' ORDER BY o.name FOR UPDATE OF o
+), moved AS (
+    UPDATE read.copies c SET position = %(till)s, updated_at = now(), facts = c.facts + free.facts,
+        batches = c.batches + (free.facts > 0)::int, seconds = c.seconds + free.seconds
+    FROM free WHERE c.name = free.name AND c.schema = %(schema)s RETURNING c.name)
+SELECT count(*), set_config('search_path', %(schema)s || ', public', true),
+    set_config('synchronous_commit', 'off', true) FROM moved
+"""
 _MOVE_EMPTY: Final[LiteralString] = """
 UPDATE read.copies c SET position = %(till)s, updated_at = now() FROM (
     SELECT o.name, o.schema FROM read.copies o
@@ -99,6 +112,17 @@ class Copies:
             "name": copy.name, "schema": copy.schema, "at": at, "till": till, "facts": facts, "seconds": seconds,
         })
         return moved.rowcount > 0
+
+    @staticmethod
+    def move_all(
+        copies: Sequence[Copy], till: int, facts: Sequence[int], seconds: Sequence[float], db: Connection[Any]
+    ) -> bool:
+        """The same for *copies* that stand at one place of one schema; false if one of them could not be moved."""
+        moved = db.execute(_MOVE_ALL, {
+            "names": [copy.name for copy in copies], "schema": copies[0].schema, "at": copies[0].position,
+            "till": till, "facts": facts, "seconds": seconds,
+        }).fetchone()
+        return moved is not None and moved[0] == len(copies)
 
     def move_empty(self, copies: list[Copy], till: int) -> None:
         """Move the positions of *copies* that found nothing for them up to *till*, in one statement."""

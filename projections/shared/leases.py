@@ -33,11 +33,22 @@ FROM (
     WHERE o.holder = %(holder)s OR o.holder IS NULL OR o.leased_until < now()
     ORDER BY name, schema FOR UPDATE OF o SKIP LOCKED
 ) free
-WHERE c.name = free.name AND c.schema = free.schema RETURNING c.name, c.schema
+WHERE c.name = free.name AND c.schema = free.schema
+"""
+# A batch of our own may have them locked all at once, and passed over above: they stay ours for as long as they were.
+_OURS: Final[LiteralString] = """
+SELECT name, schema FROM read.copies
+JOIN unnest(%(names)s::text[], %(schemas)s::text[]) AS wanted (name, schema) USING (name, schema)
+WHERE holder = %(holder)s AND leased_until > now()
 """
 _LET_GO: Final[LiteralString] = """
-UPDATE read.copies SET holder = NULL, leased_until = NULL
-WHERE holder = %(holder)s AND (name, schema) NOT IN (SELECT * FROM unnest(%(names)s::text[], %(schemas)s::text[]))
+UPDATE read.copies c SET holder = NULL, leased_until = NULL
+FROM (
+    SELECT name, schema FROM read.copies
+    WHERE holder = %(holder)s AND (name, schema) NOT IN (SELECT * FROM unnest(%(names)s::text[], %(schemas)s::text[]))
+    ORDER BY name, schema FOR UPDATE
+) ours
+WHERE c.name = ours.name AND c.schema = ours.schema
 """
 
 
@@ -84,7 +95,8 @@ class Leases:
                 "names": [name for name, _ in mine], "schemas": [schema for _, schema in mine],
             }
             db.execute(_LET_GO, asked)
-            self._held = frozenset(db.execute(_KEPT, asked).fetchall())
+            db.execute(_KEPT, asked)
+            self._held = frozenset(db.execute(_OURS, asked).fetchall())
         self._renewed = now
 
 

@@ -1,8 +1,8 @@
 """Facts in the form that a read model asks for."""
 
 from collections.abc import Callable, Sequence
-from itertools import starmap
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct, convert, json
 
@@ -23,14 +23,21 @@ class Lens:
         self._decode: dict[str, Callable[[str], Any]] = {
             tag: json.Decoder(kind).decode for tag, kind in self._part.items()
         }
-        self.tags = Texts.of([tag.encode() for tag in (*self._whole, *self._part, *codec.upcasts)])
+        self.names = frozenset((*self._whole, *self._part, *codec.upcasts))
         """What to read from the log. Of old tags nobody knows what they become before they are upcast."""
+        self.tags = Texts.of([tag.encode() for tag in self.names])
 
-    def seen(self, rows: Sequence[Row]) -> list[Seen]:
-        """*rows* decoded, without those that turn out to be of other kinds."""
-        return [seen for seen in starmap(self._seen, rows) if seen is not None]
+    def seen(self, rows: Sequence[Row], known: dict[int, Event] | None = None) -> list[Seen]:
+        """*rows* decoded, without those that turn out to be of other kinds.
 
-    def _seen(self, position: int, stream: Any, version: int, tag: str, state: str) -> Seen | None:
+        *known* are whole facts by their positions that others have decoded already; those decoded here join them.
+        """
+        known = {} if known is None else known
+        return [seen for row in rows if (seen := self._seen(known, *row)) is not None]
+
+    def _seen(
+        self, known: dict[int, Event], position: int, stream: UUID, version: int, tag: str, state: str
+    ) -> Seen | None:
         decode = self._decode.get(tag)
         if decode is not None:
             return Seen(position, stream, version, decode(state))
@@ -40,4 +47,7 @@ class Lens:
                 return Seen(position, stream, version, convert(plain, self._part[current]))
             if current not in self._whole:
                 return None
-        return Seen(position, stream, version, self._codec.decode(tag, state.encode(), stream, version, opened=False))
+        event = known.get(position)
+        if event is None:
+            event = known[position] = self._codec.decode(tag, state.encode(), stream, version, opened=False)
+        return Seen(position, stream, version, event)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from projections.shared.abreast import Abreast, abreast
 from projections.shared.builds import Builds
 from projections.shared.comparing import Comparison
 from projections.shared.copies import SERVING, Copies, Copy
@@ -44,8 +45,9 @@ class Runner:
         self._projections = {projection.name: projection for projection in projections}
         self._log, self._pool, self._batch = log, pool, batch
         self.copies = Copies(pool)
-        self._taker = Taker(self._projections, codec, pool)
-        self.builds = Builds(self._projections, self._taker, self.copies, log, pool, building)
+        taker = Taker(self._projections, codec, pool)
+        self._abreast = Abreast(taker, pool)
+        self.builds = Builds(self._projections, taker, self.copies, log, pool, building)
         self.compare = Comparison(self.builds, self.copies, pool)
 
     @property
@@ -85,19 +87,10 @@ class Runner:
         being filled take large batches and have a loop of their own: :meth:`build`.
         """
         newest = self._log.newest() if till is None else till
-        taken = 0
-        nothing = []
-        for copy in self._mine(held):
-            if copy.position >= newest or not copy.loaded or copy.till is not None:
-                continue
-            rows = self._taker.read(copy, newest, self._batch)
-            if not rows:
-                nothing.append(copy)
-            elif self._taker.take(copy, rows, rows[-1][0] if len(rows) == self._batch else newest):
-                taken += len(rows)
-        if nothing:
-            self.copies.move_empty(nothing, newest)
-        return taken + len(nothing)
+        behind = [
+            copy for copy in self._mine(held) if copy.position < newest and copy.loaded and copy.till is None
+        ]
+        return sum(self._abreast.take(together, newest, self._batch) for together in abreast(behind))
 
     def build(self, held: Collection[tuple[str, str]] | None = None) -> int:
         """Take one large batch into each copy that is being filled, or see to its end; how many there were."""

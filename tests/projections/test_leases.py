@@ -56,6 +56,16 @@ def test_leases_are_let_go_and_taken_over(shop):
     soon(lambda: two.held() and {name for name, _ in only.held()} == {"orders"})
 
 
+def test_what_a_batch_has_locked_when_leases_are_renewed_stays_held(shop):
+    one = Leases(shop.shop.projector_pool(), "one", lease=5.0)
+    all = one.held()
+    assert {name for name, _ in all} == set(shop.shop.runner().names)
+    with shop.shop.projector_pool().connection() as batch, batch.transaction():
+        batch.execute("SELECT FROM read.copies ORDER BY name FOR UPDATE")
+        one._renew()
+        assert one.held() == all
+
+
 def test_a_killed_projector_is_followed_by_the_other_one_and_nothing_is_taken_in_twice(shop):
     processes = [shop.start("projector"), shop.start("projector")]
     held = [HELD.format(pid=process.pid) for process in processes]

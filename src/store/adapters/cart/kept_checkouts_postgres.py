@@ -9,6 +9,7 @@ from msgspec import json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.prepared import touch
 from store.adapters.drivers.vault import Vault
 from store.application.cart.kept_checkouts import NOTHING, Said
 from store.domain.shared.errors import AlreadyErased
@@ -56,7 +57,7 @@ class PostgresKeptCheckouts:
     def drop(self, cart: CartId) -> None:
         """One statement."""
         with self._pool.connection() as db:
-            db.execute("DELETE FROM work.checkouts WHERE cart = %s", (cart,))
+            touch(db, "DELETE FROM work.checkouts WHERE cart = %(cart)s", {"cart": cart})
 
     def tidy(self, before: datetime) -> None:
         """One statement."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
 
+from store.application.shared.bus import Command
 from store.domain.notifications.kinds import Channel, Kind
 from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import AccountId, OrderNumber, SubjectId
@@ -71,6 +72,12 @@ class Outcome(StrEnum):
     """The mail server says that this address takes no mail."""
     SUPPRESSED = "suppressed"
     """Whoever it is for does not want to be told, or not by this way: asked when it would have been sent."""
+
+
+class Telling(Command[Outcome], frozen=True):
+    """A wish to have somebody told something. No fact comes of it, and no read model shows it."""
+
+    asks_where: ClassVar[bool] = False
 
 
 class MailJob(Struct, frozen=True, kw_only=True):

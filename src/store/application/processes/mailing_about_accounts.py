@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from store.application.identity.handlers import called, known
 from store.application.identity.mail_tokens import MailTokens, Purpose
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting, mail_of
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork
@@ -32,7 +32,7 @@ _COPIES: Final = "/account/data"
 """No secret in it: one logs in there, and says the password."""
 
 
-class SendAccountMail(Command[Outcome], frozen=True):
+class SendAccountMail(Telling, frozen=True):
     """Tell whoever has an account what became of it. Asking again with the same *mail_id* sends nothing more."""
 
     account_id: AccountId

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.ordering.messages import AddressView, EstimateView, MeansView, ParcelView, ReplacesView, Shipment
 from store.application.ordering.ports import AccessTokens
@@ -14,7 +14,7 @@ from store.application.processes.following_parts import address_view
 from store.application.processes.order_means import credited_of, means_of, owed_to_payment
 from store.application.processes.parcel_views import parcel_views
 from store.application.shared.answers import DiscountView, Price
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.events import Address
@@ -25,7 +25,7 @@ from store.domain.shared.ids import OrderId, OrderNumber, PaymentId
 from store.domain.shared.personal import Erased
 
 
-class SendOrderMail(Command[Outcome], frozen=True):
+class SendOrderMail(Telling, frozen=True):
     """Tell whoever placed an order what became of it. Asking again with the same *mail_id* sends nothing more."""
 
     order_id: OrderId
@@ -33,7 +33,7 @@ class SendOrderMail(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
-class SendRefundMail(Command[Outcome], frozen=True):
+class SendRefundMail(Telling, frozen=True):
     """Tell whoever placed an order that money is on its way back. The same *mail_id* again sends nothing more."""
 
     payment_id: PaymentId

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.answers import Price
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.life import Step
 from store.domain.ordering.order import Order
@@ -16,7 +16,7 @@ from store.domain.shared.ids import PaymentId
 from store.domain.shared.personal import Erased
 
 
-class SendPayAgainMail(Command[Outcome], frozen=True):
+class SendPayAgainMail(Telling, frozen=True):
     """Write to whoever placed the order. The same *mail_id* again sends nothing more."""
 
     payment_id: PaymentId

@@ -6,9 +6,17 @@ from uuid import UUID
 
 from store.application.identity.handlers import called, known
 from store.application.notifications.occasions import WAYS
-from store.application.notifications.ports import Mail, Note, Occasion, Outcome, UnsubscribeLinks, Unsubscribing
+from store.application.notifications.ports import (
+    Mail,
+    Note,
+    Occasion,
+    Outcome,
+    Telling,
+    UnsubscribeLinks,
+    Unsubscribing,
+)
 from store.application.notifications.posting import Posting
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.work import UnitOfWork
 from store.domain.identity.account import Account
 from store.domain.notifications.kinds import Channel
@@ -30,7 +38,7 @@ UNSUBSCRIBE: Final = "/unsubscribe/"
 _ALL_DEVICES: Final = "all devices"
 
 
-class TellAboutOrder(Command[Outcome], frozen=True):
+class TellAboutOrder(Telling, frozen=True):
     """Tell whoever placed an order under an account, in a few words. The same *mail_id* again tells nothing more."""
 
     order_id: OrderId
@@ -38,7 +46,7 @@ class TellAboutOrder(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
-class TellAboutRefund(Command[Outcome], frozen=True):
+class TellAboutRefund(Telling, frozen=True):
     """Tell the same person that money for the order went back. The same *mail_id* again tells nothing more."""
 
     payment_id: PaymentId
@@ -46,7 +54,7 @@ class TellAboutRefund(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
-class SendNews(Command[Outcome], frozen=True):
+class SendNews(Telling, frozen=True):
     """Send a letter that somebody asked for, and can put an end to with one press."""
 
     preferences_id: PreferencesId

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from store.application.identity.handlers import called, known
 from store.application.identity.roles import GRANTS
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.shared.answers import Price
 from store.application.shared.authority import Permission, Reach
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
@@ -40,7 +40,7 @@ from store.domain.shared.ids import (
 )
 
 
-class TellKeepersOfCancelled(Command[Outcome], frozen=True):
+class TellKeepersOfCancelled(Telling, frozen=True):
     """Write to whoever would have sent them that pieces are not to be sent: to their vendor, or to staff.
 
     The same *mail_id* again sends nothing more.
@@ -51,7 +51,7 @@ class TellKeepersOfCancelled(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
-class TellStaffOfRefund(Command[Outcome], frozen=True):
+class TellStaffOfRefund(Telling, frozen=True):
     """Write to staff that the gateway can't give money back, so that somebody looks. Once, as above."""
 
     payment_id: PaymentId
@@ -59,7 +59,7 @@ class TellStaffOfRefund(Command[Outcome], frozen=True):
     mail_id: UUID
 
 
-class TellStaffOfPayment(Command[Outcome], frozen=True):
+class TellStaffOfPayment(Telling, frozen=True):
     """Write to staff that another amount was taken than was asked for, or that money can't be taken. Once, as above."""
 
     payment_id: PaymentId

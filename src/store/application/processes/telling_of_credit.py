@@ -5,10 +5,10 @@ from uuid import UUID
 
 from store.application.identity.handlers import called, known
 from store.application.notifications.occasions import WAYS
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting, mail_of
 from store.application.shared.answers import Price
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
 from store.domain.credit.credit import Credit
@@ -17,7 +17,7 @@ from store.domain.notifications.preferences import Preferences
 from store.domain.shared.ids import CreditId, OrderNumber, preferences_of
 
 
-class SendCreditMail(Command[Outcome], frozen=True):
+class SendCreditMail(Telling, frozen=True):
     """Write to whoever was granted credit. The same *mail_id* again sends nothing more; it says which grant it is."""
 
     credit_id: CreditId

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.ordering.ports import AccessTokens
 from store.application.shared.answers import Price
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.work import UnitOfWork
 from store.domain.ordering.order import Order
@@ -18,7 +18,7 @@ from store.domain.shared.ids import ReturnId
 from store.domain.shared.personal import Erased
 
 
-class SendReturnMail(Command[Outcome], frozen=True):
+class SendReturnMail(Telling, frozen=True):
     """Write to whoever placed the order what became of its return. The same *mail_id* again sends nothing more."""
 
     return_id: ReturnId

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from store.application.identity.handlers import called, known
 from store.application.identity.roles import GRANTS
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.shared.authority import Permission, Reach
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.product import Product
@@ -20,7 +20,7 @@ from store.domain.inventory.inventory import Inventory
 from store.domain.shared.ids import AccountId, OrderNumber, Sku, StockId, VendorId, follow_up, roster
 
 
-class TellStaffOfLowStock(Command[Outcome], frozen=True):
+class TellStaffOfLowStock(Telling, frozen=True):
     """Write to whoever looks after all stock, and to the vendor whose goods they are, that something runs low.
 
     The same *mail_id* again sends nothing more.

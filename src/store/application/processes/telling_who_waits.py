@@ -5,10 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from store.application.cart.ports import Offers
-from store.application.notifications.ports import Mail, Occasion, Outcome
+from store.application.notifications.ports import Mail, Occasion, Outcome, Telling
 from store.application.notifications.posting import Posting
 from store.application.notifications.waiting import Waiting
-from store.application.shared.bus import Command, handles
+from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.text import in_address
 from store.application.shared.work import UnitOfWork
@@ -18,7 +18,7 @@ from store.domain.shared.ids import OrderNumber, stock_of
 STOP: Final = "/back-in-stock/stop/"
 
 
-class TellItIsBack(Command[Outcome], frozen=True):
+class TellItIsBack(Telling, frozen=True):
     """Write to whoever waits under this id, if it can be bought at this moment. Nobody is written to twice."""
 
     waiting_id: UUID

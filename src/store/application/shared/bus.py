@@ -1,7 +1,7 @@
 """Commands in, a receipt out; queries in, answers out."""
 
 from collections.abc import Callable
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
@@ -29,11 +29,15 @@ class Caller(Struct, frozen=True, kw_only=True):
 class Command(Struct, Generic[R_co], frozen=True, kw_only=True):
     """A wish, in the imperative, that comes to an *R*. It may be refused."""
 
+    asks_where: ClassVar[bool] = True
+    """Whether whoever wished is to be told a position even if no fact came of it: that is a statement to find one."""
+
 
 class Receipt(Struct, Generic[R], frozen=True):
     """What came of a command, and where its facts stand: a reader who names the position sees them.
 
-    ``fact`` is the id of the last of them, where there were any.
+    ``fact`` is the id of the last of them, where there were any. ``position`` is empty where there were none and the
+    command doesn't ask for one.
     """
 
     position: str

@@ -94,7 +94,7 @@ class Dispatcher:
                 answer = Answer(once, _told(outcome, tell), final) if once else None
                 on_its_way = work.hand_in(changes, by, self._clock.now(), answer) if changes else None
             if on_its_way is None:
-                return self._nothing_new(outcome, answer)
+                return self._nothing_new(command, outcome, answer)
             try:
                 position = on_its_way.settle()
             except Clash:
@@ -129,10 +129,10 @@ class Dispatcher:
             self._idempotency.answer(Answer(once, json.encode({"outcome": outcome})))
         return Receipt(conductor.position or self._journal.position(), outcome)
 
-    def _nothing_new(self, outcome: R, answer: Answer | None) -> Receipt[R]:
+    def _nothing_new(self, command: Command[R], outcome: R, answer: Answer | None) -> Receipt[R]:
         if answer:
             self._idempotency.answer(answer)
-        return Receipt(self._journal.position(), outcome)
+        return Receipt(self._journal.position() if command.asks_where else "", outcome)
 
     def _replay(self, command: Command[R], body: bytes) -> Receipt[R]:
         stored = json.decode(body)

@@ -1,6 +1,7 @@
 """Names for the things contexts speak about to one another."""
 
 from datetime import date
+from functools import cache, lru_cache
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -43,6 +44,7 @@ PaperNumber = NewType("PaperNumber", str)
 _STORE = UUID("7d3b1f0a-5c0e-5a55-9a4e-1f6a52c0d0e1")
 
 
+@lru_cache(maxsize=4096)
 def stock_of(sku: Sku) -> StockId:
     """The stream that counts the pieces of *sku*."""
     return StockId(uuid5(_STORE, f"inventory/{sku}"))
@@ -58,6 +60,7 @@ def papers_of(order: OrderId) -> UUID:
     return uuid5(order, "papers")
 
 
+@lru_cache(maxsize=64)
 def series_of(name: str) -> UUID:
     """The stream that gives the numbers of one series of papers, one after the other."""
     return uuid5(_STORE, f"paper series/{name}")
@@ -88,11 +91,13 @@ def single_code_of(code: str) -> UUID:
     return uuid5(_STORE, f"single code/{code}")
 
 
+@cache
 def promotions() -> UUID:
     """The one stream that says what the shop gives to everybody, without a code."""
     return uuid5(_STORE, "promotions")
 
 
+@cache
 def segments() -> UUID:
     """The one stream that says which customers promotions can be for."""
     return uuid5(_STORE, "segments")
@@ -103,16 +108,19 @@ def segment_list_of(segment: UUID) -> UUID:
     return uuid5(_STORE, f"segment list/{segment}")
 
 
+@cache
 def taxes() -> UUID:
     """The one stream that says which tax rates are in force where, and how the shop taxes."""
     return uuid5(_STORE, "taxes")
 
 
+@cache
 def shipping() -> UUID:
     """The one stream that says how parcels can be sent, where to, and what that costs."""
     return uuid5(_STORE, "shipping")
 
 
+@cache
 def currencies() -> UUID:
     """The one stream that says in which currencies the shop sells."""
     return uuid5(_STORE, "currencies")
@@ -144,6 +152,7 @@ def roster() -> RosterId:
     return RosterId(uuid5(_STORE, "roster"))
 
 
+@cache
 def locations() -> UUID:
     """The one stream that says at which places of the shop pieces lie."""
     return uuid5(_STORE, "locations")

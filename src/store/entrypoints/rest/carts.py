@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, SkipValidation
 from msgspec import Meta, Struct
 
 from store.application.cart.messages import (
@@ -96,9 +96,9 @@ class CartsController(Controller):
 
     @post(opt=described("openCart", once=True, limited=True))
     async def open(
-        self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[Ids],
-        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo], tokens: NamedDependency[AccessTokens],
-        currency: InCurrency = "",
+        self, request: AnyRequest, desk: NamedDependency[Desk], ids: NamedDependency[SkipValidation[Ids]],
+        limits: NamedDependency[RateLimits], shop: NamedDependency[ShopInfo],
+        tokens: NamedDependency[SkipValidation[AccessTokens]], currency: InCurrency = "",
     ) -> Response[CartView]:
         """Begin a cart, in the shop's own `currency` or in another one it sells in.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, SkipValidation
 from litestar.response.base import ASGIResponse
 from msgspec import Meta, Struct
 
@@ -116,8 +116,8 @@ class OrdersController(Controller):
     @post(opt=open_to(Permission.PUBLIC) | described("placeOrder", 401, 402, 404, 409, 422, once=True, limited=True))
     async def place(
         self, data: JSONBody[OrderForm], request: AnyRequest, desk: NamedDependency[Desk],
-        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
-        searches: NamedDependency[Searches], ways: NamedDependency[WaysToPay],
+        tokens: NamedDependency[SkipValidation[AccessTokens]], limits: NamedDependency[RateLimits],
+        searches: NamedDependency[Searches], ways: NamedDependency[SkipValidation[WaysToPay]],
     ) -> Response[PlacedOrder]:
         """Buy a cart: the order, the closed cart and the reserved stock come together or not at all.
 
@@ -151,7 +151,7 @@ class OrdersController(Controller):
     )
     async def show(
         self, number: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk],
-        tokens: NamedDependency[AccessTokens], limits: NamedDependency[RateLimits],
+        tokens: NamedDependency[SkipValidation[AccessTokens]], limits: NamedDependency[RateLimits],
         access_token: FromQuery[str | None] = None,
     ) -> Response[OrderView]:
         """One order, for staff and for whoever holds its token; for everybody else there is none."""

@@ -12,7 +12,7 @@ import structlog
 from store.application.invoicing.messages import IssuePapers
 from store.application.shared.bus import Bus, Caller
 from store.domain.shared.errors import StoreError
-from store.domain.shared.ids import OrderId
+from store.domain.shared.ids import OrderId, PaperNumber
 
 ACTOR: Final = "system:invoicing"
 AT_ONCE: Final = 200
@@ -38,17 +38,29 @@ class OwedPapers(Protocol):
 
 
 class Scrivener:
-    """One that can't be written is logged and keeps no other waiting; what is *passing* ends the round."""
+    """One that can't be written is logged and keeps no other waiting; what is *passing* ends the round.
+
+    What it wrote stays on the list until the read model has heard of it: it isn't asked for again meanwhile.
+    """
 
     def __init__(self, owed: OwedPapers, bus: Bus, passing: tuple[type[Exception], ...] = ()) -> None:
         self._owed, self._bus, self._passing = owed, bus, passing
+        self._written: set[UUID] = set()
 
     def __call__(self) -> None:
         """One round over what is owed."""
-        for owed in self._owed(AT_ONCE):
-            self._write(owed)
+        listed = self._owed(AT_ONCE)
+        self._written &= {owed.cause for owed in listed}
+        numbers: list[PaperNumber] = []
+        try:
+            for owed in listed:
+                if owed.cause not in self._written:
+                    numbers += self._write(owed)
+        finally:
+            if numbers:
+                structlog.get_logger().info("papers", written=numbers)
 
-    def _write(self, owed: Owed) -> None:
+    def _write(self, owed: Owed) -> Sequence[PaperNumber]:
         log = structlog.get_logger().bind(order=str(owed.order_id))
         try:
             numbers = self._bus.do(IssuePapers(order_id=owed.order_id), Caller(
@@ -61,4 +73,6 @@ class Scrivener:
         except Exception:
             log.exception("papers not written")
         else:
-            log.info("papers", written=numbers)
+            self._written.add(owed.cause)
+            return numbers
+        return ()
