@@ -39,7 +39,9 @@ def classes():
 
 
 def messages(base):
-    return {kind for kind in classes() if issubclass(kind, base) and kind is not base}
+    """Those that are sent: what others are kinds of is none itself."""
+    found = {kind for kind in classes() if issubclass(kind, base) and kind is not base}
+    return found - {of for kind in found for of in kind.__mro__[1:]}
 
 
 def marked(*names):
