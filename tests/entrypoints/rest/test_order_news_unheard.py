@@ -1,8 +1,11 @@
-"""Whoever follows an order that stays as it is: a sign of life now and then, and not from one place without end."""
+"""Whoever follows an order that stays as it is, or changes before anybody looks: a sign of life, no change missed."""
+
+import asyncio
 
 import pytest
 
 from store.entrypoints.shared import following_orders
+from store.entrypoints.shared.order_news import OrderNews
 from tests.entrypoints.rest.test_order_news import near, token
 
 __all__ = ["near"]
@@ -37,3 +40,16 @@ def test_from_one_place_so_many_orders_are_followed_at_a_time(near, quiet, socke
     with socket(quiet):
         refused = near.client.get(f"/api/v1/orders/{other}/live", params={"access_token": token(near, other)})
     assert refused.status_code == 429
+
+
+def test_what_happens_before_anybody_looks_is_told_to_those_who_had_their_answer(near, monkeypatch):
+    monkeypatch.setattr(following_orders, "LONGEST", 0.5)
+    number, looking = near.buy().number, OrderNews._looking
+
+    async def late(news):
+        await asyncio.to_thread(near.ship, number)
+        return await looking(news)
+
+    monkeypatch.setattr(OrderNews, "_looking", late)
+    told = near.client.get(f"/api/v1/orders/{number}/live?access_token={token(near, number)}").text
+    assert '"status":"shipped"' in told

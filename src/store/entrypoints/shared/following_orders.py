@@ -33,13 +33,14 @@ class Stands(Struct, frozen=True):
 
 
 async def known_up_to(number: OrderNumber, request: AnyRequest, desk: Desk, last: str = "") -> str:
-    """Up to where they know; nothing said means from now on.
+    """Up to where they know; nothing said means from now on, and not from when somebody begins to look.
 
     :raises BadValue: if what they say is no position.
     """
     since = (last or request.query_params.get("from") or "")[:LONGEST_POSITION]
-    if since:
-        await desk.ask(ReadFeed(after=since, stream=order_of(number), limit=1), request)
+    if not since:
+        return (await desk.ask(ReadFeed(after="head"), request)).next
+    await desk.ask(ReadFeed(after=since, stream=order_of(number), limit=1), request)
     return since
 
 
