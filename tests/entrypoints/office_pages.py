@@ -171,6 +171,7 @@ OFFICE_PAGES: dict[str, PAGE] = {
             "errors": {},
         },
     ),
+    "office-history-none": ("backoffice/history_none.html", {**BACK, "kind": "taxes", "home": "/backoffice/taxes"}),
     "office-history": (
         "backoffice/history.html",
         {

@@ -90,7 +90,7 @@ def test_the_first_visitor_finds_it_made_and_the_counts_say_of_what_kind(migrate
     missing = after[of("category", "miss")], after[of("category", "hit")]
     assert missing == (1, 2), "that there is none is remembered, for a moment"
     labels = {label for sample in after if sample[0] == "store_cache_total" for label in sample[1:]}
-    kinds, outcomes = {"tree", "category", "words", "facets"}, {"hit", "wait", "miss", "away", "early"}
+    kinds, outcomes = {"tree", "category", "words", "facets", "heads"}, {"hit", "wait", "miss", "away", "early"}
     assert labels == kinds | outcomes, "whatever is asked for"
 
 

@@ -162,6 +162,8 @@ def test_many_are_approved_at_once_and_a_list_says_what_refused(office, ben):
     page = main(office.get(HERE))
     assert "2 returns are approved" in page
     assert "ZZZZZ-ZZZZZ-R1: There is no such return" in page
+    taken = office.get(f"{HERE}/export", params={"status": "approved", "q": ben.number})
+    assert [line.partition(",")[0] for line in taken.text.splitlines()] == ["return", f"{ben.number}-R1"]
     assert office.post(HERE, ticked | {"act": "burn"}).status_code == 400
     assert office.get(HERE, params={"status": "gone"}).status_code == 400
 

@@ -35,7 +35,8 @@ def test_a_list_costs_the_same_few_statements_however_long_it_is(shop, statement
 
 
 def test_a_slip_costs_one_more_and_words_that_nobody_knows_none(shop, statements):
-    slip = cost(statements, lambda: shop.get("/api/v1/products?q=thnig"))
+    first, slip = (cost(statements, lambda: shop.get("/api/v1/products?q=thnig")) for _ in range(2))
+    assert len(first) <= LIST + 2, "what a word is for is asked once in ten minutes"
     assert len(slip) <= LIST + 1, slip
     assert shop.get("/api/v1/products?q=thnig").json()["corrected"] == {"thnig": "thing"}
     unknown = cost(statements, lambda: shop.get("/api/v1/products?q=zeppelin"))

@@ -12,6 +12,7 @@ from litestar.response import Template
 from msgspec import Struct
 
 from store.application.audit.messages import DifferenceView, GetDifference, GetHistory, HistoryView
+from store.application.shared.errors import NoSuch
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.formats import href
@@ -21,6 +22,12 @@ from store.entrypoints.shared.shop import ShopInfo
 
 _LONGEST_ID: Final = 120
 _PAGE: Final = 50
+_ALL: Final = "all"
+_ONE_OF_A_KIND: Final = {
+    "currencies": "currencies", "locations": "locations", "promotions": "promotions", "search_words": "search-words",
+    "segments": "segments", "shipping": "shipping", "taxes": "taxes",
+}
+"""That there is one of, whether anything happened to it or not, and the page it lives on."""
 
 
 class Link(Struct, frozen=True):
@@ -37,11 +44,16 @@ async def history(
     at: FromQuery[str] = "", fact: FromQuery[str] = "", order: FromQuery[str] = "", cursor: FromQuery[str] = "",
 ) -> Template:
     """The life of one thing, as it stood after a version or at an instant of the shop's clock."""
-    found = await desk.ask(GetHistory(
-        kind=kind[:20], id=id[:_LONGEST_ID], version=version, at=instant("at", at, shop.time_zone) if at else None,
-        tags=(fact,) if fact else (), newest_first=order != "oldest", later=False, cursor=cursor or None, limit=_PAGE,
-        persons=may_see_persons(request),
-    ), request)
+    try:
+        found = await desk.ask(GetHistory(
+            kind=kind[:20], id=id[:_LONGEST_ID], version=version, at=instant("at", at, shop.time_zone) if at else None,
+            tags=(fact,) if fact else (), newest_first=order != "oldest", later=False, cursor=cursor or None,
+            limit=_PAGE, persons=may_see_persons(request),
+        ), request)
+    except NoSuch:
+        if id == _ALL and not at and (home := _ONE_OF_A_KIND.get(kind)):
+            return await office.page("history_none.html", request, kind=kind, home=f"{PATH}/{home}")
+        raise
     then = found.version < found.latest_version
     named, back = _home(found, found.at if then else None)
     return await office.page(
