@@ -10,6 +10,7 @@ MUG = "/products/harbour-mug?sku=HARBOUR-MUG-SAGE"
 _EXPECTED = (
     "the server responded with a status of 4",  # a refusal is a page like any other
     "Response Status Error Code 403 from /cart/lines",  # and htmx says so too
+    "Response Status Error Code 422 from /checkout",  # a field says what is wrong with it as soon as it is left
     # Pages fade into each other (base.css). Chromium gives a fade up when the window changes its size meanwhile, and
     # reports the promise of that fade, which no script of ours ever asked for, as an error. The page is there, whole,
     # unfaded. Bare HTML with nothing but `@view-transition` does the same: 1 of 30 times when resized after a link.
