@@ -39,7 +39,8 @@ def test_a_slip_costs_one_more_and_words_that_nobody_knows_none(shop, statements
     assert len(first) <= LIST + 2, "what a word is for is asked once in ten minutes"
     assert len(slip) <= LIST + 1, slip
     assert shop.get("/api/v1/products?q=thnig").json()["corrected"] == {"thnig": "thing"}
-    unknown = cost(statements, lambda: shop.get("/api/v1/products?q=zeppelin"))
+    first, unknown = (cost(statements, lambda: shop.get("/api/v1/products?q=zeppelin")) for _ in range(2))
+    assert len(first) <= LIST + 1, "as above"
     assert len(unknown) <= LIST, unknown
     assert shop.get("/api/v1/products?q=thing").json()["corrected"] == {}
 
