@@ -18,7 +18,6 @@ from uuid import UUID
 import psycopg
 
 from projections.audit.fact_search import Wanted, query_of, values_of
-from projections.shared.runner import Runner
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.postgres import PostgresLog
@@ -28,6 +27,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.domain.shared.ids import Sku, stock_of
 from store.entrypoints.wiring.looking_back import fact_index
 from store.entrypoints.wiring.migrate import migrate
+from store.entrypoints.wiring.read_models import runner_over
 from store.entrypoints.wiring.register import EVENTS
 from store.entrypoints.wiring.settings import Settings
 
@@ -106,7 +106,7 @@ def measure(url: str, facts: int) -> dict[str, float]:
         learn = min(facts, 100_000)
         db.execute(FILL, {"hot": HOT, "began": BEGAN, "low": 1, "high": learn})
         log = PostgresLog(connections)
-        runner = Runner([fact_index()], log, EventCodec(EVENTS, Vault(MemoryKeys())), connections)
+        runner = runner_over([fact_index()], log, EventCodec(EVENTS, Vault(MemoryKeys())), connections)
         runner.prepare()
         began = time.perf_counter()
         runner.catch_up()

@@ -57,6 +57,7 @@ from store.domain.shared.ids import CartId, OrderNumber, PaymentId, Sku, Subject
 from store.domain.shared.money import Money
 from store.domain.shared.personal import Personal
 from store.entrypoints.wiring.migrate import migrate
+from store.entrypoints.wiring.read_models import runner_over
 from store.entrypoints.wiring.register import EVENTS
 from store.entrypoints.wiring.settings import Settings
 from store.entrypoints.workers.projector import Projector
@@ -256,7 +257,8 @@ def main() -> None:
         db.execute("VACUUM ANALYZE log.events")
         print(f"{asked.events} facts written in {took:.1f} s", flush=True)
         connections = stack.enter_context(pool(url, 4))
-        runner = Runner([OrderList()], PostgresLog(connections), EventCodec(EVENTS, Vault(MemoryKeys())), connections)
+        codec = EventCodec(EVENTS, Vault(MemoryKeys()))
+        runner = runner_over([OrderList()], PostgresLog(connections), codec, connections)
         took_by: dict[str, list[float]] = {"catch-up": [], "rebuild": [], "SQL ceiling": []}
         for _ in range(asked.rounds):
             took_by["SQL ceiling"].append(measured(lambda: ceiling(db)))

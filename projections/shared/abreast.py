@@ -4,7 +4,7 @@ A few facts go into all of them in one transaction, since what a transaction and
 batch does. If one of them fails, or was moved by somebody else, each takes its facts by itself, and finds its fault.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from psycopg import Connection
@@ -20,11 +20,15 @@ FEW: Final = 1000
 """Most facts of which all copies are told in one transaction: of more, each shows what it learnt as soon as it can."""
 
 
+Hear = Callable[[Exception], None]
+"""Told why copies couldn't take their facts together. That one of them stops over it isn't said: it may have passed."""
+
+
 class Abreast:
     """Knows how to read once for many."""
 
-    def __init__(self, taker: Taker, pool: ConnectionPool[Connection[Any]]) -> None:
-        self._taker, self._copies, self._tail = taker, Copies(pool), Tail(pool)
+    def __init__(self, taker: Taker, pool: ConnectionPool[Connection[Any]], hear: Hear) -> None:
+        self._taker, self._copies, self._tail, self._hear = taker, Copies(pool), Tail(pool), hear
         self._tags: dict[frozenset[str], Texts] = {}
 
     def take(self, copies: Sequence[Copy], newest: int, limit: int) -> int:
@@ -54,7 +58,8 @@ class Abreast:
             return self._taker.take_together(batches, till, known)
         except LOST:
             raise
-        except Exception:  # noqa: BLE001 - whose fault it is each finds by itself, and shows it
+        except Exception as fault:  # noqa: BLE001 - whose it is each finds by itself, and shows it if it is there again
+            self._hear(fault)
             return False
 
     def _wanted(self, copies: Iterable[Copy]) -> Texts:

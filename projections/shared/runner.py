@@ -7,7 +7,7 @@ from msgspec import Struct
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from projections.shared.abreast import Abreast, abreast
+from projections.shared.abreast import Abreast, Hear, abreast
 from projections.shared.builds import Builds
 from projections.shared.comparing import Comparison
 from projections.shared.copies import SERVING, Copies, Copy
@@ -36,17 +36,17 @@ class Status(Struct, frozen=True):
 
 
 class Runner:
-    """Runs several projections over one log."""
+    """Runs several projections over one log, and has *hear* told what went wrong once and left no other trace."""
 
     def __init__(
         self, projections: Iterable[Projection], log: PostgresLog, codec: EventCodec,
-        pool: ConnectionPool[Connection[Any]], batch: int = BATCH, building: int = BUILDING,
+        pool: ConnectionPool[Connection[Any]], hear: Hear, batch: int = BATCH, building: int = BUILDING,
     ) -> None:
         self._projections = {projection.name: projection for projection in projections}
         self._log, self._pool, self._batch = log, pool, batch
         self.copies = Copies(pool)
         taker = Taker(self._projections, codec, pool)
-        self._abreast = Abreast(taker, pool)
+        self._abreast = Abreast(taker, pool, hear)
         self.builds = Builds(self._projections, taker, self.copies, log, pool, building)
         self.compare = Comparison(self.builds, self.copies, pool)
 

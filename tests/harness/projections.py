@@ -22,6 +22,7 @@ from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.shared.aggregate import Event
+from store.entrypoints.wiring.read_models import runner_over
 from store.entrypoints.wiring.register import EVENTS
 
 NOON = datetime(2026, 5, 31, 12, tzinfo=UTC)
@@ -50,7 +51,7 @@ class Learner:
 
     def another(self, *projections: Projection, **sizes: int) -> Runner:
         """One more runner over the same log."""
-        return Runner(projections, PostgresLog(self.connections), self.codec, self.connections, **sizes)
+        return runner_over(projections, PostgresLog(self.connections), self.codec, self.connections, **sizes)
 
     def given(self, stream: UUID, *events: Event) -> "Learner":
         """These facts happened in one stream, together."""

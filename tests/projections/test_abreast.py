@@ -3,6 +3,7 @@
 import pytest
 from msgspec import structs
 from psycopg import sql
+from structlog.testing import capture_logs
 
 from store.domain.catalogue.events import PriceChanged
 from tests.domain.catalogue.test_product import CHEAPER, ID
@@ -19,9 +20,11 @@ class Prices:
 
     def __init__(self, name, stumbles_over=""):
         self.name, self.tables, self.ddl = name, (name,), f"CREATE TABLE {name} (sku text)"
-        self._stumbles_over, self.told, self.transactions = stumbles_over, [], []
+        self._stumbles_over, self.told, self.transactions, self.fails_next = stumbles_over, [], [], []
 
     def project(self, facts, db):
+        if self.fails_next:
+            raise self.fails_next.pop()
         self.told += [fact.event for fact in facts]
         [transaction] = db.execute("SELECT pg_current_xact_id()::text").fetchone()
         self.transactions.append(transaction)
@@ -68,6 +71,17 @@ def test_one_that_stumbles_stops_alone_before_the_fact_it_can_not_take(learner):
     assert states(learner) == {"first": ("running", False), "second": ("stopped", True), "third": ("running", False)}
     assert learner.rows("SELECT count(*) FROM read.first") == learner.rows("SELECT count(*) FROM read.third") == [(3,)]
     assert learner.rows("SELECT count(*) FROM read.second") == [(1,)]
+
+
+def test_what_goes_wrong_once_is_heard_and_loses_nothing(learner, models):
+    models[1].fails_next.append(once := ValueError("once"))
+    learner.given(ID, CHEAPER, CHEAPER)
+    with capture_logs() as logs:
+        learner.runner.catch_up()
+    assert [(line["log_level"], line["exc_info"]) for line in logs] == [("warning", once)]
+    assert states(learner) == dict.fromkeys(("first", "second", "third"), ("running", False))
+    for name in ("first", "second", "third"):
+        assert learner.rows(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("read", name))) == [(2,)]
 
 
 def test_the_others_go_on_together_while_one_has_stopped(learner, models):

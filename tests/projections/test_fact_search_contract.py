@@ -11,7 +11,6 @@ from msgspec import structs
 from projections.audit.fact_index import FactIndex
 from projections.audit.fact_search import PostgresFactSearch, Wanted, query_of, values_of
 from projections.audit.fact_search_memory import MemoryFactSearch
-from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import EventJournal
@@ -25,6 +24,7 @@ from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.inventory.events import StockCounted, StockReceived, StockReserved
 from store.domain.shared.ids import OrderNumber, Sku, fact_id, order_of, stock_of
+from store.entrypoints.wiring.read_models import runner_over
 from store.entrypoints.wiring.register import EVENTS, KINDS
 from tests.domain.ordering.test_order import CONFIRMED, PLACED
 from tests.harness.processes import NOON
@@ -67,7 +67,7 @@ def ask(request):
     url = request.getfixturevalue("migrated_url")
     with pool(url, 4) as connections:
         log = PostgresLog(connections)
-        runner = Runner([FactIndex(EVENTS, KINDS)], log, live(log), connections)
+        runner = runner_over([FactIndex(EVENTS, KINDS)], log, live(log), connections)
         runner.prepare()
         runner.catch_up()
         assert {status.state for status in runner.status()} == {"running"}
@@ -149,7 +149,7 @@ NARROWS = [
 def test_a_page_of_a_hundred_thousand_facts_comes_from_the_index_that_narrows_most(migrated_url):
     with psycopg.connect(migrated_url, autocommit=True) as db, pool(migrated_url, 2) as connections:
         codec = EventCodec(EVENTS, Vault(MemoryKeys()))
-        runner = Runner([FactIndex(EVENTS, KINDS)], PostgresLog(connections), codec, connections)
+        runner = runner_over([FactIndex(EVENTS, KINDS)], PostgresLog(connections), codec, connections)
         runner.prepare()
         runner.catch_up()
         db.execute(

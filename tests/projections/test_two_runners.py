@@ -5,11 +5,11 @@ from threading import Barrier, Thread
 import pytest
 from msgspec import structs
 
-from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.domain.catalogue.events import PriceChanged
+from store.entrypoints.wiring.read_models import runner_over
 from store.entrypoints.wiring.register import EVENTS
 from tests.domain.catalogue.test_product import CHEAPER, ID
 from tests.harness.projections import learning
@@ -34,7 +34,7 @@ class Prices:
 
 
 def runner(learner, name):
-    return Runner([Prices(name)], learner.log, EventCodec(EVENTS, Vault(MemoryKeys())), learner.connections)
+    return runner_over([Prices(name)], learner.log, EventCodec(EVENTS, Vault(MemoryKeys())), learner.connections)
 
 
 @pytest.fixture

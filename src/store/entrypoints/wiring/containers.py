@@ -10,7 +10,6 @@ from projections.identity.people_found import PeopleFound
 from projections.payments.ledger_reader import LedgerReader
 from projections.privacy.erasures import PendingErasures
 from projections.shared.positions import PostgresPositions
-from projections.shared.runner import Runner
 from store.adapters.audit.recordings_postgres import PostgresRecordings
 from store.adapters.audit.tape import Overheard, RecordingDispatcher
 from store.adapters.audit.verifications_postgres import PostgresIntegrity
@@ -73,7 +72,7 @@ from store.entrypoints.wiring.pictures import media
 from store.entrypoints.wiring.pictures_of_goods import on_postgres
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import postgres_privacy, postgres_traces
-from store.entrypoints.wiring.read_models import read_models
+from store.entrypoints.wiring.read_models import read_models, runner_over
 from store.entrypoints.wiring.reconciling import about_reconciling
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
@@ -113,7 +112,7 @@ class Shop(Base):
     money = providers.Singleton(currencies_of, Base.settings, Base.async_journal, Base.clock)
 
     projections = providers.Singleton(read_models, Base.codec, Base.marks, MEDIA)
-    runner = providers.Singleton(Runner, projections, Base.projector_log, Base.codec, Base.projector_pool)
+    runner = providers.Singleton(runner_over, projections, Base.projector_log, Base.codec, Base.projector_pool)
 
     # Search elsewhere, if at all.
     cluster, cache = providers.Singleton(cluster, Base.settings), providers.Singleton(cache, Base.settings)

@@ -1,4 +1,11 @@
-"""Every read model there is, put together."""
+"""Every read model there is, put together, and what keeps them up with the log."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
 from projections.audit.conservation import ConservationLaws
 from projections.browsing.goods import Goods
@@ -28,7 +35,9 @@ from projections.pricing.segment_lists import SegmentLists
 from projections.privacy.erasures import Erasures
 from projections.returns.return_list import ReturnList
 from projections.shared.projection import Projection
+from projections.shared.runner import Runner
 from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.application.identity.grams import Marks
 from store.entrypoints.wiring.looking_back import fact_index
 from store.entrypoints.wiring.partners import webhook_list
@@ -43,3 +52,15 @@ def read_models(codec: EventCodec, marks: Marks, media: str) -> list[Projection]
         Thresholds(), UnitCosts(), StockPlaces(), StockMails(), BackInStock(), CouponList(), PartList(), Invoices(),
         Ledger(), ReturnList(), ReturnMails(), SegmentLists(),
     ]
+
+
+def runner_over(
+    projections: Iterable[Projection], log: PostgresLog, codec: EventCodec, pool: ConnectionPool[Connection[Any]],
+    **sizes: int
+) -> Runner:
+    """What keeps *projections* up with *log*; what passes again by itself is told in the process's own log."""
+    return Runner(projections, log, codec, pool, _hear, **sizes)
+
+
+def _hear(fault: Exception) -> None:
+    structlog.get_logger().warning("read models are told one by one", exc_info=fault)
