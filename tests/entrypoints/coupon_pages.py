@@ -18,7 +18,7 @@ from store.entrypoints.backoffice.promotions import PromotionRow
 from store.entrypoints.shared.terms_words import in_short
 from tests.entrypoints.page_frame import BACK, PAGE
 from tests.entrypoints.page_goods import LONG, NOW, eur
-from tests.entrypoints.page_orders import FACTS
+from tests.entrypoints.page_orders import history
 from tests.entrypoints.segment_pages import FRIENDS, SEGMENT_PAGES
 
 _LONGEST = "A-VERY-LONG-CODE-OF-FORTY-LETTERS-123456"
@@ -43,7 +43,8 @@ def _sheet(it, **more):
     return {
         **BACK, "it": it, "gives": in_short(it.terms), "uses": _USES,
         "form": typed_of(it.name, it.terms, it.limits, "EUR"),
-        "errors": {}, "kinds": KINDS, "history": FACTS, "filters": {"cursor": ""}, "manages": True, "changing": False,
+        "errors": {}, "kinds": KINDS, "history": history(kind="coupon"), "filters": {"cursor": ""}, "manages": True,
+        "changing": False,
     } | more
 
 
@@ -109,6 +110,6 @@ COUPON_PAGES: dict[str, PAGE] = {
     "office-coupon": ("backoffice/coupon.html", _sheet(_SPRING, changing=True)),
     "office-coupon-single": ("backoffice/coupon.html", _sheet(_GIFT)),
     "office-coupon-read": ("backoffice/coupon.html", _sheet(
-        _SPRING, manages=False, uses=UseRows([], None), history=[],
+        _SPRING, manages=False, uses=UseRows([], None), history=None,
     )),
 }

@@ -12,7 +12,7 @@ HERE = "/backoffice/taxes"
 RATE = {"act": "say", "country": "nz", "region": "", "tax_class": "standard", "since": "2099-01-01", "percent": "15"}
 RULES = {
     "act": "rules", "rounding": "half-up-per-line", "shipping": "as-goods", "net_places": "nz",
-    "reduced.brands": "Nobody's press", "exempt.categories": "no/such-place",
+    "reduced.brands": "Nobody's press",
 }
 
 

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
-from uuid import UUID
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 from store.application.pricing.segments import ListSegments
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import Terms
-from store.domain.shared.ids import category_of
 from store.domain.shared.money import Money
 from store.entrypoints.backoffice.office import AnyRequest, Office
+from store.entrypoints.backoffice.typed_categories import by_address, by_id
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.amounts import NoAmounts, amounts_in, such_amounts, such_as, typed_amounts
 from store.entrypoints.shared.forms import filled
@@ -21,6 +20,7 @@ from store.entrypoints.shared.terms_shapes import ONLY_FOR, AmountForm, TermsFor
 
 _STEP: Final = re.compile(r"([0-9]{1,7})\s*[:=]\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?")
 _SEGMENT, _CHANNEL = "segment.", "channel."
+_CATEGORIES: Final = ("categories",)
 KINDS: Final = (
     ("percent", "A percentage off"), ("amount", "A fixed amount off"), ("free-shipping", "Free delivery"),
     ("buy-get", "Buy some, get some"), ("tiers", "The more, the cheaper"), ("bundle", "A bundle"),
@@ -62,7 +62,7 @@ _WRONG: Final = {
 
 
 def offered(typed: Mapping[str, str], currency: str) -> tuple[Offered | None, dict[str, str]]:
-    """What was *typed*, or what is wrong with it, field by field."""
+    """What was *typed*, categories by their ids, or what is wrong with it, field by field."""
     form, errors = filled(OfferForm, typed, _WORDS)
     raw = _raw(typed, currency, errors)
     wrong_words = _WRONG | _amount_words(currency)
@@ -76,6 +76,22 @@ def offered(typed: Mapping[str, str], currency: str) -> tuple[Offered | None, di
     if form is None or terms is None or errors:
         return None, errors
     return Offered(form.name, terms_of(terms), Limits(form.in_all, form.per_customer)), {}
+
+
+async def offer_in(
+    typed: Mapping[str, str], request: AnyRequest, office: Office
+) -> tuple[Offered | None, dict[str, str]]:
+    """What was *typed*, categories as staff name them, or what is wrong with it, field by field."""
+    named, wrong = await by_id(typed, _CATEGORIES, request, office)
+    offer, errors = offered(named, office.currency)
+    return (None if wrong else offer), errors | wrong
+
+
+async def typed_offer(
+    name: str, terms: Terms, limits: Limits, request: AnyRequest, office: Office
+) -> dict[str, str]:
+    """The same, as staff would type it."""
+    return await by_address(typed_of(name, terms, limits, office.currency), _CATEGORIES, request, office)
 
 
 def typed_of(name: str, terms: Terms, limits: Limits, currency: str) -> dict[str, str]:
@@ -104,7 +120,6 @@ def _raw(typed: Mapping[str, str], currency: str, errors: dict[str, str]) -> dic
     }
     for field in ("skus", "products", "categories", "brands"):
         raw[field] = [line.strip() for line in typed.get(field, "").splitlines() if line.strip()]
-    raw["categories"] = [category_id(name) for name in raw["categories"]]
     for field, name in (("amount", "amounts"), ("minimum", "minimum")):
         try:
             found = amounts_in(typed[field], currency) if typed.get(field) else []
@@ -139,11 +154,3 @@ async def to_choose_from(office: Office, request: AnyRequest) -> dict[str, Any]:
     """The segments that a form offers, as its template wants them."""
     segments, _ = await office.look(ListSegments(), request)
     return {"segments": segments, "known_segments": [f"{_SEGMENT}{it.id}" for it in segments]}
-
-
-def category_id(name: str) -> str:
-    """The id of a category that is named as in addresses, or by its id."""
-    try:
-        return str(UUID(name))
-    except ValueError:
-        return str(category_of(name.strip("/")))

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from store.application.audit.messages import FactView, GetHistory
+from store.application.audit.messages import GetHistory
 from store.application.pricing.messages import (
     ChangeCoupon,
     CouponView,
@@ -24,13 +24,12 @@ from store.application.pricing.messages import (
 from store.application.shared.bus import Command
 from store.domain.pricing.errors import CodeMalformed, CouponCodeTaken, TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.entrypoints.backoffice.coupon_form import KINDS, offered, to_choose_from, typed_of
+from store.entrypoints.backoffice.coupon_form import KINDS, offer_in, to_choose_from, typed_offer
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, Principal, open_to
-from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.terms_words import in_short
 
 HERE: Final = f"{PATH}/coupons"
@@ -58,12 +57,11 @@ async def new(request: AnyRequest, office: NamedDependency[Office]) -> Template:
 
 @post("/coupons", opt=_MANAGE)
 async def create(
-    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
-    shop: NamedDependency[ShopInfo],
+    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Have a code call for something from now on."""
     typed = await form_of(request)
-    offer, errors = offered(typed, shop.currency)
+    offer, errors = await offer_in(typed, request, office)
     if offer is None:
         return await _blank(request, office, typed, errors=errors, status=422)
     command = CreateCoupon(
@@ -91,8 +89,7 @@ async def show(
 
 @post("/coupons/{code:str}", opt=_MANAGE)
 async def act(
-    code: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
-    shop: NamedDependency[ShopInfo],
+    code: FromPath[str], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Change it, or withdraw it."""
     typed = await form_of(request)
@@ -101,7 +98,7 @@ async def act(
     if typed.get("act") == "withdraw":
         command = WithdrawCoupon(code=code, reason=reason, version=version_in(typed))
     else:
-        offer, errors = offered(typed, shop.currency)
+        offer, errors = await offer_in(typed, request, office)
         if offer is None:
             return await _sheet(code, request, office, desk, typed=typed, errors=errors, status=422)
         command = ChangeCoupon(
@@ -165,14 +162,14 @@ async def _sheet(
     it = await desk.ask(GetCoupon(code=code), request)
     uses, late = await office.look(ListUses(code=it.code, cursor=cursor or None), request)
     who: Principal = request.state.principal
-    facts: list[FactView] = []
-    if who.may(Permission.READ_HISTORY):
-        facts = (await desk.ask(GetHistory(kind="coupon", id=it.code), request)).facts
+    history = await desk.ask(GetHistory(kind="coupon", id=it.code), request) if who.may(
+        Permission.READ_HISTORY
+    ) else None
     return await office.page(
         "coupon.html", request, status=status, late=late, notice=notice, it=it, gives=in_short(it.terms), uses=uses,
-        form=typed or typed_of(it.name, it.terms, it.limits, office.currency), errors=errors or {}, kinds=KINDS,
-        facts=facts, history=facts, filters={"cursor": cursor}, manages=manages(request), changing=bool(typed),
-        **await to_choose_from(office, request),
+        form=typed or await typed_offer(it.name, it.terms, it.limits, request, office), errors=errors or {},
+        kinds=KINDS, facts=history.facts if history else (), history=history, filters={"cursor": cursor},
+        manages=manages(request), changing=bool(typed), **await to_choose_from(office, request),
     )
 
 

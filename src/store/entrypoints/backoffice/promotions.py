@@ -24,14 +24,13 @@ from store.application.shared.ports import Ids
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.errors import TermsUnsound
 from store.domain.shared.errors import Conflict, RuleViolated
-from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered, to_choose_from, typed_of
+from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offer_in, to_choose_from, typed_offer
 from store.entrypoints.backoffice.coupons import blamed, manages, version_in
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.notices import Notice
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.terms_words import in_short
 
 HERE: Final = f"{PATH}/promotions"
@@ -61,12 +60,11 @@ async def new(request: AnyRequest, office: NamedDependency[Office]) -> Template:
 
 @post("/promotions", opt=_MANAGE)
 async def begin(
-    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
-    shop: NamedDependency[ShopInfo], ids: NamedDependency[Ids],
+    request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk], ids: NamedDependency[Ids]
 ) -> Response[Any]:
     """Make carts cheaper from now on."""
     typed = await form_of(request)
-    offer, errors = offered(typed, shop.currency)
+    offer, errors = await offer_in(typed, request, office)
     if offer is None:
         return await _form(None, request, office, typed, errors=errors, status=422)
     command = BeginPromotion(promotion_id=ids.next(), name=offer.name, terms=offer.terms)
@@ -79,13 +77,12 @@ async def show(
 ) -> Template:
     """One of them, to be changed or withdrawn."""
     it = await desk.ask(GetPromotion(promotion_id=id), request)
-    return await _form(it, request, office, typed_of(it.name, it.terms, Limits(), office.currency))
+    return await _form(it, request, office, await typed_offer(it.name, it.terms, Limits(), request, office))
 
 
 @post("/promotions/{id:uuid}", opt=_MANAGE)
 async def act(
-    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk],
-    shop: NamedDependency[ShopInfo],
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
 ) -> Response[Any]:
     """Change it, or withdraw it."""
     typed = await form_of(request)
@@ -95,7 +92,7 @@ async def act(
         reason = typed.get("reason", "")[:200]
         command = WithdrawPromotion(promotion_id=id, reason=reason, version=version_in(typed))
     else:
-        offer, errors = offered(typed, shop.currency)
+        offer, errors = await offer_in(typed, request, office)
         if offer is None:
             return await _form(it, request, office, typed, errors=errors, status=422)
         command = ChangePromotion(

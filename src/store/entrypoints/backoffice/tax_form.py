@@ -12,7 +12,6 @@ from store.application.shared.answers import percent
 from store.domain.pricing.tax_events import DatedRate, TaxClass, TaxRules
 from store.domain.pricing.taxing import MILLION, Rounding, ShippingTaxed
 from store.domain.pricing.terms import Chosen
-from store.entrypoints.backoffice.coupon_form import category_id
 
 CLASSES: Final = ((TaxClass.REDUCED, "Reduced"), (TaxClass.SUPER_REDUCED, "Super-reduced"), (TaxClass.ZERO, "Zero"),
                   (TaxClass.EXEMPT, "Exempt"))
@@ -57,15 +56,14 @@ def rate_in(typed: Mapping[str, str]) -> tuple[DatedRate | None, dict[str, str]]
 
 
 def rules_in(typed: Mapping[str, str]) -> tuple[TaxRules | None, dict[str, str]]:
-    """The rules that were *typed*, or what is wrong with them, field by field."""
+    """The rules that were *typed*, categories by their ids, or what is wrong with them, field by field."""
     try:
         rounding, shipping = Rounding(typed.get("rounding", "")), ShippingTaxed(typed.get("shipping", ""))
     except ValueError:
         return None, {"rounding": "Choose one of these."}
     classes = {
         it: chosen for it, _ in CLASSES if not (chosen := Chosen(
-            _lines(typed, f"{it}.products"), tuple(category_id(name) for name in _lines(typed, f"{it}.categories")),
-            _lines(typed, f"{it}.brands"),
+            *(_lines(typed, f"{it}.{way}") for way in ("products", "categories", "brands"))
         )).everything
     }
     places = tuple(dict.fromkeys(typed.get("net_places", "").replace(",", " ").upper().split()))

@@ -33,6 +33,7 @@ from store.entrypoints.backoffice.tax_form import (
     rules_in,
     typed_of,
 )
+from store.entrypoints.backoffice.typed_categories import by_address, by_id
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.forms import form_of
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
@@ -43,6 +44,7 @@ from store.entrypoints.shared.tax_files import LARGEST_FILE, NotATaxFile, read
 HERE: Final = f"{PATH}/taxes"
 _READ, _MANAGE = open_to(Permission.READ_TAXES), open_to(Permission.MANAGE_TAXES)
 _AROUND: Final = 10_000
+_PLACES: Final = tuple(f"{it}.categories" for it, _ in CLASSES)
 _SAID: Final = {
     "say": ("The rate is said", "It is in force from its day on."),
     "take-back": ("The rate is taken back", "It won't come into force."),
@@ -62,10 +64,11 @@ async def act(
 ) -> Response[Any]:
     """Say a rate, take one back that is to come, or change how the shop taxes."""
     typed = await form_of(request)
-    command, errors = _wished(typed)
+    named, wrong = await by_id(typed, _PLACES, request, office)
+    command, errors = _wished(named)
     view = await desk.ask(GetTaxes(), request)
-    if command is None:
-        return await _page(view, request, office, typed, errors=errors, status=422)
+    if command is None or wrong:
+        return await _page(view, request, office, typed, errors=errors | wrong, status=422)
     try:
         receipt = await desk.do(command, request, reason=typed.get("reason", "")[:200] or None)
     except RateUnsound as refused:
@@ -130,9 +133,10 @@ async def _page(
 ) -> Template:
     who: Principal = request.state.principal
     typed = typed or {}
+    rules = typed if typed.get("act") == "rules" else await by_address(typed_of(view.rules), _PLACES, request, office)
     return await office.page(
         "taxes.html", request, status=status, notice=notice, view=view, rows=rows(view), errors=errors or {},
         form=typed if typed.get("act") != "rules" else {}, taken=taken, csv=csv, source=source,
-        rules=typed if typed.get("act") == "rules" else typed_of(view.rules), classes=CLASSES, rated=RATED,
-        roundings=ROUNDINGS, shippings=SHIPPING, manages=who.may(Permission.MANAGE_TAXES),
+        rules=rules, classes=CLASSES, rated=RATED, roundings=ROUNDINGS, shippings=SHIPPING,
+        manages=who.may(Permission.MANAGE_TAXES),
     )

@@ -10,13 +10,12 @@ from msgspec import Meta, Struct
 
 from store.application.pricing.trying import MOST_CARTS, MOST_ORDERS, PromotionTried, TryPromotion
 from store.domain.pricing.errors import TermsUnsound
-from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offered, to_choose_from
+from store.entrypoints.backoffice.coupon_form import DAYS, KINDS, offer_in, to_choose_from
 from store.entrypoints.backoffice.coupons import blamed, manages
 from store.entrypoints.backoffice.office import AnyRequest, Office
 from store.entrypoints.shared.forms import filled, form_of
 from store.entrypoints.shared.limits import UPLOADING, RateLimits
 from store.entrypoints.shared.permissions import Permission, open_to
-from store.entrypoints.shared.shop import ShopInfo
 from store.entrypoints.shared.terms_words import in_short
 
 _READ: Final = open_to(Permission.READ_PROMOTIONS)
@@ -37,12 +36,11 @@ async def blank(request: AnyRequest, office: NamedDependency[Office]) -> Templat
 
 @post("/promotions/what-if", opt=_READ, status_code=200)
 async def try_out(
-    request: AnyRequest, office: NamedDependency[Office], limits: NamedDependency[RateLimits],
-    shop: NamedDependency[ShopInfo],
+    request: AnyRequest, office: NamedDependency[Office], limits: NamedDependency[RateLimits]
 ) -> Response[Any]:
     """What the draft would have made of what was sold. Nothing is changed, and nothing that was typed is lost."""
     typed = await form_of(request)
-    offer, errors = offered(typed | {"name": typed.get("name") or "A draft"}, shop.currency)
+    offer, errors = await offer_in(typed | {"name": typed.get("name") or "A draft"}, request, office)
     days, wrong = filled(DaysForm, typed, _WORDS)
     if offer is None or days is None:
         return await _page(request, office, typed, errors=errors | wrong, status=422)
