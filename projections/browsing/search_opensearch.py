@@ -1,7 +1,6 @@
 """The search of the big shop: OpenSearch. It forgives typing mistakes and finds accents written without."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +10,7 @@ from msgspec import structs
 from projections.browsing.choices import by_name
 from projections.browsing.search_index import whole
 from projections.browsing.search_sql import COUNTED
+from projections.browsing.wishes import Wishes, wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
 from store.application.browsing.ports import Found, SearchAway, Wanted
@@ -21,7 +21,6 @@ _SORTS: Final[dict[str, tuple[str, str]]] = {
     "relevance": ("_score", "desc"), "popular": ("popular", "desc"),
 }
 _FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text^2", "attributes")
-_WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
 _LONGEST: Final = 200
 
@@ -74,8 +73,8 @@ def _question(wanted: Wanted) -> dict[str, Any]:
 
 def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
     """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_sql.py``."""
-    asked = wanted.q[:_LONGEST]
-    kinds = [{"match_phrase": {"kind": whole(way[:_LONGEST])}} for way in ways]
+    asked = wishes_in(wanted.q[:_LONGEST]).plain
+    kinds = [{"match_phrase": {"kind": whole(wishes_in(way[:_LONGEST]).plain)}} for way in ways]
     about_others = [f"{word} {other}" for word in wanted.head for other in wanted.others]
     return [
         {"filter": {"match": {"exact": {"query": asked, "operator": "and"}}}, "weight": 3},
@@ -90,16 +89,30 @@ def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
 
 def _some(q: str) -> dict[str, Any]:
     """Any of the words, those that are rarer elsewhere no more than others: which field it stands in is what counts."""
-    return {"multi_match": {"query": q[:_LONGEST], "type": "most_fields", "operator": "or", "fields": _FIELDS}}
+    said = wishes_in(q[:_LONGEST])
+    some = {"multi_match": {"query": said.plain, "type": "most_fields", "operator": "or", "fields": _FIELDS}}
+    return {"bool": {"must": [some], "must_not": [_together(words) for words in said.without]}}
+
+
+def _strictly(said: Wishes) -> dict[str, Any]:
+    """What has to hold however loosely the words are looked for."""
+    return {
+        "filter": [_together(words) for words in said.phrases],
+        "must_not": [_together(words) for words in said.without],
+    }
+
+
+def _together(words: str) -> dict[str, Any]:
+    return {"multi_match": {"query": words, "type": "phrase", "fields": _FIELDS}}
 
 
 def _words(q: str) -> dict[str, Any]:
     """All words somewhere; or as beginnings; or nearly so; or a part number to the letter, which goes first."""
-    asked = q[:_LONGEST]
-    words = [word.lower() for word in _WORD.findall(asked)[:_MOST_WORDS]]
+    said = wishes_in(q[:_LONGEST])
+    asked, words = said.plain, [word.lower() for word in said.words[:_MOST_WORDS]]
     if not words:
-        return {"match_none": {}}
-    return {"bool": {"minimum_should_match": 1, "should": [
+        return {"bool": _strictly(said)} if said.without else {"match_none": {}}
+    return {"bool": _strictly(said) | {"minimum_should_match": 1, "should": [
         {"multi_match": {"query": asked, "type": "cross_fields", "operator": "and", "fields": _FIELDS}},
         {"match_phrase": {"name": {"query": asked, "boost": 8}}},
         {"constant_score": {"filter": {"terms": {"codes": [asked.strip(), *asked.split()]}}, "boost": 50}},

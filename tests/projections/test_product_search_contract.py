@@ -73,6 +73,30 @@ def test_where_none_has_all_words_those_with_some_are_found_and_it_is_said(world
     assert world.names("copper jacket", brand=("Fell",)) == ["Rain jacket"]
 
 
+def test_what_stands_in_quotes_stands_together(world):
+    world.lists(row("Mug for the harbour"), row("Blue harbour mug"))
+    assert set(world.names("harbour mug")) == {"Harbour mug", "Blue harbour mug", "Mug for the harbour"}
+    assert set(world.names('"harbour mug"')) == {"Harbour mug", "Blue harbour mug"}
+    assert world.names('"harbour mug" blu') == ["Blue harbour mug"], "what stands outside of them may be a beginning"
+    assert world.find('"mug harbour"').some, "there is none, and it is said"
+
+
+def test_what_has_a_dash_before_it_is_not_there(world):
+    world.lists(row("Blue harbour mug"), row("Blue oat mug"))
+    assert world.names("harbour mug -blue") == ["Harbour mug"]
+    assert set(world.names('mug -"harbour mug" -kettle')) == {"Oat mug", "Blue oat mug"}
+    assert "Copper kettle" not in world.names("-kettle", sort="name")
+    assert world.names("rj-2201") == ["Rain jacket"], "one inside a part number is none"
+    assert set(world.names("jacket zeppelin -fell")) == set(), "nor where only some words are found"
+
+
+def test_units_and_numbers_are_found_as_they_are_written(world):
+    world.lists(row("Small jug", attributes={"Holds": "350 ml"}), row("Large jug", attributes={"Holds": "1350 ml"}))
+    assert world.names("350 ml") == ["Small jug"]
+    assert world.names("900 g") == ["Walking boots"]
+    assert world.names('"1350 ml"') == ["Large jug"]
+
+
 def test_beginnings_of_words_are_enough(world):
     assert world.names("harb") == ["Harbour mug"]
     assert world.names("walk boo") == ["Walking boots"]
