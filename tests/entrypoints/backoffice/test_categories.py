@@ -54,11 +54,20 @@ def test_an_address_that_was_left_leads_on_with_all_that_was_chosen(desk, opened
     assert (led.status_code, led.headers["location"]) == (
         301, "/categories/cellar/larder?brand=Kiln&sort=price&view=list"
     )
+    chosen = desk.get("/products?category=cellar&category=larder&sort=price&brand=Kiln")
+    assert (chosen.status_code, chosen.headers["location"]) == (
+        301, "/products?category=cellar&category=cellar%2Flarder&brand=Kiln&sort=price"
+    ), "and so does a list that was narrowed down to it"
+    assert desk.get("/categories/cellar?category=larder").headers["location"] == (
+        "/categories/cellar?category=cellar%2Flarder"
+    )
     assert desk.get("/categories/nowhere").status_code == 404
+    assert desk.get("/products?category=larder&category=nowhere").status_code == 404
     merged = desk.post(f"{away}/merger", {"version": "2", "into": stays.rsplit("/", 1)[1]})
     assert merged.headers["location"] == stays
     desk.settle()
     assert desk.get("/categories/larder").headers["location"] == "/categories/cellar"
+    assert desk.get("/products?category=larder&category=cellar").headers["location"] == "/products?category=cellar"
     assert "Part of another category" in desk.get(away).text
 
 

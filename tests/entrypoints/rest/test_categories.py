@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.harness.drivers.postgres import settle
+
 pytestmark = [pytest.mark.story("US-7.1", "multi-level hierarchy"), pytest.mark.requirement("R7.1")]
 
 
@@ -40,6 +42,20 @@ def test_whoever_saw_an_older_version_changes_nothing(staff, opened):
     ):
         staff.expects(412, method, at, json=body, headers={"if-match": '"1"'})
     assert staff.expects(200, "GET", path)["name"] == "Api fresh"
+
+
+def test_a_list_of_a_category_that_moved_leads_on_with_all_that_was_asked(api, staff, opened):
+    moves, stays = opened("Api moves"), opened("Api stays")
+    settle(api.back_room)
+    staff.expects(200, "PUT", f"/categories/{moves['id']}/place", json={"parent": stays["id"]})
+    settle(api.back_room)
+    asked = "/products?limit=5&category=api-moves&category=api-stays&q="
+    led = api.asks("GET", asked, follow_redirects=False)
+    assert (led.status_code, led.headers["location"], led.headers["cache-control"]) == (
+        301, "/api/v1/products?category=api-stays%2Fapi-moves&category=api-stays&limit=5&q=", "no-cache",
+    )
+    assert api.expects(200, "GET", "/products?category=api-stays/api-moves")["items"] == []
+    assert api.expects(200, "GET", "/products?category=never-was")["items"] == []
 
 
 @pytest.mark.story("US-10.2", "what users write is sanitised")

@@ -4,7 +4,6 @@ import json
 import re
 import urllib.request
 from html import unescape
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -138,8 +137,11 @@ def test_search_engines_find_what_they_ask_for(api, lamp):
     assert [step["name"] for step in steps][1::2] == ["Rooms", "Harbour <lamp>"]
     crumbs = api.expects(200, "GET", f"/products/{lamp}")["breadcrumbs"]
     assert [re.sub(r"^https?://[^/]+", "", step["item"]) for step in steps] == [
-        "/products", *(f"/products?{urlencode({'category': crumb['slug']})}" for crumb in crumbs), f"/products/{lamp}",
+        "/products", *(f"/categories/{crumb['slug']}" for crumb in crumbs), f"/products/{lamp}",
     ]
+    for place in [re.sub(r"^https?://[^/]+", "", step["item"]) for step in steps]:
+        answer = api.asks_page(place)
+        assert (answer.status_code, "noindex" in answer.text) == (200, False), f"{place} is where it says, and found"
 
 
 def test_a_link_that_is_passed_on_shows_what_it_leads_to(api, lamp):

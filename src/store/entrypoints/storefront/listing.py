@@ -15,7 +15,7 @@ from store.application.browsing.messages import (
     ListProducts,
     ProductPage,
 )
-from store.application.shared.errors import BadCursor, BadValue, NoSuch
+from store.application.shared.errors import BadCursor, BadValue
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
@@ -113,9 +113,10 @@ async def _shown(
     filters: Filters, place: CategoryPage | None, request: AnyRequest, desk: Desk, frame: Frame,
     searches: Searches | None = None,
 ) -> Response[Any]:
+    path = category_href(place.slug) if place else "/products"
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
-    if strange := [slug for slug in filters.category if slug not in names]:
-        raise NoSuch("category", strange[0])
+    if stands := await _elsewhere(filters, names, request, desk):
+        return Redirect(href(path, structs.asdict(stands)), status_code=301)
     problem, within, currency = None, place.slug if place else None, await frame.currency(request)
     try:
         found = await desk.ask(filters.query(within, currency), request)
@@ -127,8 +128,23 @@ async def _shown(
     return await frame.page(
         "storefront/listing.html", request, page=page, found=mark, filters=structs.asdict(filters), q=filters.q,
         ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
-        path=category_href(place.slug) if place else "/products", names=names,
+        path=path, names=names,
     )
+
+
+async def _elsewhere(filters: Filters, names: dict[str, str], request: AnyRequest, desk: Desk) -> Filters | None:
+    """The same by the addresses that categories have now, if one of them had another; its name is added to *names*.
+
+    :raises NoSuch: for what never was the address of a category.
+    """
+    now = dict[str, str]()
+    for slug in filters.category:
+        if slug not in names:
+            found = await desk.ask(GetCategory(slug=slug), request)
+            names[found.slug], now[slug] = found.name, found.slug
+    if all(slug == stands for slug, stands in now.items()):
+        return None
+    return structs.replace(filters, category=list(dict.fromkeys(now.get(slug, slug) for slug in filters.category)))
 
 
 def _some(values: list[str] | None) -> list[str]:
