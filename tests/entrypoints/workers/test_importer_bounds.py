@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from store.application.catalogue.categories import DescribeCategory
 from store.application.catalogue.imports import (
     FileTooLarge,
     GetImport,
@@ -124,3 +125,24 @@ def test_vendors_bring_in_their_own_goods_and_touch_no_others():
     own = desk.shop.journal().read([product_of(f"{vera}/goods", "mug")])
     ((id, history),) = own.items()
     assert Product.replay(id, history.events).vendor == vera
+
+
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
+def test_vendors_name_places_as_the_shop_calls_them_now():
+    desk = Desk()
+    desk.imports(lines(MUG))
+    desk.does(DescribeCategory(category_id=category_of("kitchen"), name="Scullery", text=""))
+    desk.sits(desk.vendor())
+    told = desk.told(desk.imports(lines("pan,Pan,Scullery,PAN,5.00", "pot,Pot,Kitchen,POT,5.00")))
+    assert told == {"pan": ("new", ""), "pot": ("new", "")}
+
+
+@pytest.mark.requirement("R8.5")
+@pytest.mark.parametrize("stream", [stock_of(Sku("MUG")), category_of("kitchen"), uuid4(), search_words()])
+def test_a_product_that_is_said_to_go_with_what_is_no_product_is_looked_at_as_before(stream):
+    desk = Desk()
+    row = f'{{"key": "pan", "name": "Pan", "category": ["Kitchen"], "related": ["mug", "product:{stream}"],'
+    row += ' "variants": [{"sku": "PAN", "price": "5.00"}]}'
+    desk.imports(lines(MUG))
+    assert desk.told(desk.imports(row.encode(), file="goods.jsonl")) == {"pan": ("new", "")}
+    assert desk.product("pan").related == ["mug"]
