@@ -1,7 +1,7 @@
 """The way from an address that something had to the one it has."""
 
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from litestar import Request
 
@@ -24,7 +24,7 @@ async def led_on(request: Request[Any, Any, Any], desk: Desk) -> dict[str, str] 
     """Headers of an answer 301, to the same list of the categories that stood at the addresses it was asked of; nothing
     where they stand there still, or never did.
     """
-    asked = list(request.query_params.multi_items())
+    asked = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     now = {slug: await _standing(slug, request, desk) for name, slug in asked if name == "category" and slug}
     if all(slug == stands for slug, stands in now.items()):
         return None
