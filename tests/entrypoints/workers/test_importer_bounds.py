@@ -4,6 +4,7 @@ import gzip
 from uuid import uuid4
 
 import pytest
+from msgspec import json
 
 from store.application.catalogue.categories import DescribeCategory
 from store.application.catalogue.imports import (
@@ -67,6 +68,26 @@ def test_the_shop_begins_none_that_follows_from_a_name_either_and_finds_its_own_
 def test_what_no_list_or_number_holds_is_refused(row, words):
     desk = Desk()
     id = desk.sends(f"key,name,category,sku,price,tags,stock\n{row}\n".encode())
+    desk.works()
+    assert desk.stands(id) == (ImportState.CHECKED, {"refused": 1})
+    assert words in desk.told(id)["big"][1]
+
+
+@validates
+@pytest.mark.parametrize(("said", "words"), [
+    ({"category": ["Kitchen", " "]}, "each part of a category has a name"),
+    ({"categories": [["Gifts"], [""]]}, "each part of a category has a name"),
+    ({"category": ["Kit\u202echen"]}, "the category hold a sign that nobody sees"),
+    ({"categories": [["Gi\x7fts"]]}, "that one sees"), ({"tags": ["a\u2066b"]}, "the tags hold a sign"),
+    ({"features": ["a\rb"]}, "the features hold a sign"), ({"attributes": {"a\u202eb": "x"}}, "name of an attribute"),
+    ({"categories": [["X"]] * 21}, "at most 20 further categories"),
+    ({"categories": [["X"] * 13]}, "at most 20 further categories"),
+    ({"features": ["x"] * 51}, "at most 50 features"), ({"related": ["x" * 201]}, "at most 20 related"),
+], ids=str)
+def test_what_a_form_would_not_take_is_not_taken_from_a_file_either(said, words):
+    desk = Desk()
+    row = {"key": "big", "name": "Big", "category": ["Kitchen"], "variants": [{"sku": "BIG", "price": "5.00"}]} | said
+    id = desk.sends(json.encode(row), "goods.jsonl")
     desk.works()
     assert desk.stands(id) == (ImportState.CHECKED, {"refused": 1})
     assert words in desk.told(id)["big"][1]

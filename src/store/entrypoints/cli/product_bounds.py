@@ -44,16 +44,27 @@ def _beyond(row: ProductRow) -> Iterator[str]:
     for name, (most, longest) in _MANY.items():
         if len(lists[name]) > most or any(len(part) > longest for part in lists[name]):
             yield f"at most {most} {name} of at most {longest} characters"
-    most, longest = _MANY["category"]
-    if len(row.categories or ()) > _FURTHER or any(
-        len(path) > most or any(len(part) > longest for part in path) for path in row.categories or ()
-    ):
-        yield f"at most {_FURTHER} further categories, each of at most {most} names of {longest} characters"
+        if any(map(_UNSEEN.search, lists[name])):
+            yield f"the {name} hold a sign that nobody sees"
+    yield from _of_places(row)
     if len(row.attributes) > _ATTRIBUTES or any(
         len(name) > _NAME or len(str(value)) > _VALUE for name, value in row.attributes.items()
     ):
         yield f"at most {_ATTRIBUTES} attributes, their names of {_NAME} and values of {_VALUE} characters"
+    if any(map(_UNSEEN.search, row.attributes)):
+        yield "the name of an attribute holds a sign that nobody sees"
     yield from _of_variants(row)
+
+
+def _of_places(row: ProductRow) -> Iterator[str]:
+    most, longest = _MANY["category"]
+    further = row.categories or ()
+    if len(further) > _FURTHER or any(
+        len(path) > most or any(len(part) > longest or _UNSEEN.search(part) for part in path) for path in further
+    ):
+        yield f"at most {_FURTHER} further categories, each of at most {most} names of {longest} signs that one sees"
+    if any(not part.strip() for path in row.paths for part in path):
+        yield "each part of a category has a name"
 
 
 def _of_variants(row: ProductRow) -> Iterator[str]:

@@ -116,7 +116,7 @@ class ProductLine(Struct, forbid_unknown_fields=True):
 
 
 def _all(said: list[str] | None) -> tuple[str, ...] | None:
-    return None if said is None else tuple(said)
+    return None if said is None else tuple(it for it in said if it.strip())
 
 
 def _in_others(prices: dict[str, str] | None) -> tuple[Money, ...] | None:
