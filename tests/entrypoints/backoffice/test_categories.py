@@ -1,8 +1,14 @@
 """Categories on the pages of staff and of shoppers: opened, told about, moved, merged."""
 
 import re
+from uuid import uuid4
 
 import pytest
+
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.domain.catalogue.events import Picture
+from store.domain.shared.money import Money
 
 pytestmark = pytest.mark.story("US-7.1", "multi-level hierarchy")
 
@@ -42,6 +48,32 @@ def test_a_category_is_opened_described_and_seen_by_shoppers(desk, opened):
     shown = desk.get("/categories/scullery/copper-pans").text
     assert "<h1>Pans</h1>" in shown
     assert "<script>x" not in shown
+
+
+@pytest.mark.story("US-7.1", "landing pages")
+def test_staff_choose_a_picture_of_the_goods_in_it(desk, opened):
+    page = opened("Pantry")
+    assert 'name="picture"' not in desk.get(page).text, "there is nothing to choose from"
+    desk.shop.media().put("jar.svg", b"<svg/>", "image/svg+xml")
+    desk.shop.bus().do(ImportProducts(source="test", rows=(ProductRow(
+        key="jar", name="Jar", brand="Kiln", category=("Pantry",), pictures=(Picture("jar.svg", "A jar"),),
+        variants=(VariantRow("JAR-OF-PANTRY", Money(900, "EUR"), 3),),
+    ),)), Caller(actor="system:test", correlation=uuid4()))
+    desk.settle()
+    assert 'value="jar.svg"><span>A jar</span>' in desk.get(page).text
+    chosen = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": "jar.svg"})
+    assert (chosen.status_code, chosen.headers["location"]) == (303, page)
+    desk.settle()
+    assert 'value="jar.svg" checked>' in desk.get(page).text
+    head = desk.get("/categories/pantry").text.partition('class="wrap listing-in"')[0]
+    assert 'src="/media/jar.svg"' in head
+    late = desk.post(f"{page}/picture", {"version": "1", "picture": ""})
+    assert late.status_code == 409
+    wrong = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": "none.svg"})
+    assert (wrong.status_code, "no picture called none.svg" in wrong.text) == (409, True)
+    none = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": ""})
+    assert none.status_code == 303
+    assert 'value="jar.svg"><span>' in desk.get(page).text
 
 
 @pytest.mark.requirement("R7.1")

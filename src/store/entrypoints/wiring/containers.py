@@ -221,7 +221,7 @@ class Shop(Base):
 
     imports = providers.Singleton(PostgresImports, Base.pool)
     goods = providers.Singleton(
-        about_goods, Base.async_journal, Base.journal, heard_clock, heard_ids, imports,
+        about_goods, Base.async_journal, Base.journal, heard_clock, heard_ids, media, imports,
         providers.Singleton(PostgresLiveImports, Base.async_pool), providers.Singleton(PostgresPlacesNamed, Base.pool),
         Base.async_pool,
     )

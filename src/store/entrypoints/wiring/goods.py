@@ -12,6 +12,7 @@ from store.application.catalogue.attribute_handlers import AttributeAnswers, Att
 from store.application.catalogue.category_handlers import CategoryAnswers, CategoryHandlers
 from store.application.catalogue.handlers import CatalogueHandlers
 from store.application.catalogue.import_ports import Imports, LiveImports, PlacesNamed
+from store.application.catalogue.ports import Media
 from store.application.catalogue.record_answers import ProductRecords
 from store.application.catalogue.search_words import SearchWordsAnswers, SearchWordsHandlers
 from store.application.processes.importing_files import ImportingFiles
@@ -22,7 +23,7 @@ from store.application.shared.ports import AsyncJournal, Clock, Ids, Journal
 
 
 def about_goods(
-    journal: AsyncJournal, facts: Journal, clock: Clock, ids: Ids,
+    journal: AsyncJournal, facts: Journal, clock: Clock, ids: Ids, media: Media,
     imports: Imports, live_imports: LiveImports, named: PlacesNamed,
     pool: AsyncConnectionPool[AsyncConnection[Any]] | None = None,
 ) -> list[object]:
@@ -31,6 +32,6 @@ def about_goods(
     return [
         CatalogueHandlers(clock), ImportingProducts(clock, named),
         ImportingFiles(imports, live_imports, clock, ids), UndoingImports(facts, clock), KeepingProducts(clock, ids),
-        ProductRecords(journal), CategoryHandlers(clock), CategoryAnswers(journal), AttributeHandlers(clock),
+        ProductRecords(journal), CategoryHandlers(clock, media), CategoryAnswers(journal), AttributeHandlers(clock),
         AttributeAnswers(journal), SearchWordsHandlers(clock), SearchWordsAnswers(journal), *lists,
     ]

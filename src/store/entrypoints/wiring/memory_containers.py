@@ -218,7 +218,7 @@ class MemoryShop(containers.DeclarativeContainer):
 
     imports = providers.Singleton(MemoryImports)
     goods = providers.Singleton(
-        about_goods, async_journal, journal, clock, ids, imports, imports,
+        about_goods, async_journal, journal, clock, ids, media, imports, imports,
         providers.Singleton(MemoryPlacesNamed, log, codec),
     )
     code_marks = providers.Singleton(HmacCodeMarks, b"a shop in memory")
