@@ -53,6 +53,12 @@ def test_what_only_goes_with_the_thing_goes_behind_it(world):
     assert world.names("kettle lid", head=("lid",), others=("spare",))[0] == "Kettle lid"
 
 
+def test_of_what_is_alike_what_can_be_had_goes_first(world):
+    world.lists(*(row(f"Clay jar {n}", stock=n % 2) for n in range(1, 9)))
+    found = world.names("clay jar")
+    assert [int(name[-1]) % 2 for name in found] == [1] * 4 + [0] * 4
+
+
 def test_words_that_stand_together_in_a_name_go_before_those_that_are_scattered(world):
     world.lists(row("Hand blown glass of clay"), row("Sturdy brown clay for the hand"), row("Small piece of hand clay"))
     assert world.names("hand clay")[0] == "Small piece of hand clay"
@@ -208,7 +214,7 @@ def test_typing_mistakes_are_forgiven(world):
     world.lists(row("Tea tray", text="Fits any kettle."))
     assert world.names("ketle") == ["Copper kettle", "Tea tray"], "a name says more than prose"
     assert world.names("cafe press") == ["Café press"]
-    assert world.names("RJ-2202") == [], "but a part number is not another one"
+    assert world.names("RJ-2202") == world.names("ketle-9") == [], "but a part number is not another one"
 
 
 def test_what_is_not_for_sale_is_not_meant(world):

@@ -157,6 +157,20 @@ def test_a_link_that_is_passed_on_shows_what_it_leads_to(api, lamp):
     assert f"/products/{lamp}</loc>" in api.asks_page("/sitemap.xml").text
 
 
+def test_one_address_of_each_list_is_to_be_found_and_none_that_narrows_it_down(api, lamp):
+    place = api.expects(200, "GET", f"/products/{lamp}")["breadcrumbs"][-1]["slug"]
+    for list_ in ("/products", f"/categories/{place}"):
+        for asked in ("", "?view=list", "?sort=price"):
+            page = api.asks_page(list_ + asked).text
+            assert re.search(r'<link rel="canonical" href="https?://[^/]+([^"]+)">', page)[1] == list_
+            assert "noindex" not in page
+        for asked in ("?brand=Kiln", "?in_stock=1", "?price_max=9", f"?category={place}", "?facet=Size:+S"):
+            page = api.asks_page(list_ + asked).text
+            assert '<meta name="robots" content="noindex">' in page
+            assert 'rel="canonical"' not in page
+    assert '<meta name="robots" content="noindex">' in api.asks_page("/products?q=lamp").text
+
+
 def test_the_page_is_light(served, lamp):
     """All it needs but its pictures, as it leaves a real server: packed."""
     whole, page = fetched(f"{served}/products/{lamp}")
