@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -126,13 +127,14 @@ def test_whenever_somebody_cancels_or_takes_while_it_is_held_again_it_ends_well(
     with opened(name, later=True) as world:
         payment = held(world)
         inner = getattr(world.gateway, "_inner", world.gateway)
-        do, said = getattr(inner._book, moment), []
+        do, said, came = getattr(inner._book, moment), [], count()
 
         def meanwhile(*told):
-            if when == "before" and not said:
+            first = next(came) == 0  # what they do may come by here as well
+            if first and when == "before":
                 said.append(world.gateway.cancel(payment) if act == "cancel" else inner.capture(payment, TWELVE))
             done = do(*told)
-            if when == "after" and not said:
+            if first and when == "after":
                 said.append(world.gateway.cancel(payment) if act == "cancel" else inner.capture(payment, TWELVE))
             return done
 

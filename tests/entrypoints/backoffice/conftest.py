@@ -14,6 +14,7 @@ from store.application.identity.messages import EnrolStaff, Secret
 from store.application.shared.bus import Caller
 from store.domain.ordering.events import Address
 from store.entrypoints.shared.build_assets import build
+from store.entrypoints.shared.desk import POSITION
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.http import create_app
 from store.entrypoints.wiring.settings import Settings
@@ -29,25 +30,26 @@ _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
 class Browser:
-    """Somebody at a desk: remembers cookies, sends the token that forms carry, follows nothing by itself."""
+    """Somebody at a desk: remembers cookies, sends the token that forms carry, follows nothing by itself.
+
+    What it asks for counts towards no limit, unless it is to: others ask from here as well.
+    """
 
     def __init__(self, client):
         self.client = client
 
     def get(self, path, **more):
-        return self.client.get(path, follow_redirects=False, **more)
+        return self.client.get(path, follow_redirects=False, headers=_uncounted(more), **more)
 
     def post(self, path, form=None, *, token=True, **more):
         """With *token* True, one of a page that was just opened; or the very one; or none."""
         data = dict(form or {})
         if token:
             data["_csrf_token"] = self.fresh_token() if token is True else token
-        return self.client.post(path, data=data, follow_redirects=False, **more)
+        return self.client.post(path, data=data, follow_redirects=False, headers=_uncounted(more), **more)
 
-    def log_in(self, email=EMAIL, password=PASSWORD, next="", *, counted=False, headers=None, token=True):
-        headers = (headers or {}) | ({} if counted else {"x-api-key": KEY})
-        form = {"email": email, "password": password, "next": next}
-        return self.post("/backoffice/login", form, headers=headers, token=token)
+    def log_in(self, email=EMAIL, password=PASSWORD, next="", **more):
+        return self.post("/backoffice/login", {"email": email, "password": password, "next": next}, **more)
 
     def fresh_token(self):
         found = _TOKEN.search(self.get("/backoffice/login").text)
@@ -56,13 +58,26 @@ class Browser:
         return found[1]
 
 
+def _uncounted(more):
+    """The headers of *more*, which are taken out of it, with the key that no limit counts unless it is ``counted``."""
+    return ({} if more.pop("counted", False) else {"x-api-key": KEY}) | (more.pop("headers", None) or {})
+
+
 class Office(Browser):
     """The shop around it."""
 
     def __init__(self, client, app, shop, back_room):
         super().__init__(client)
         self.app, self.shop, self.back_room = app, shop, back_room
-        self._days = 0
+        self._days, self._settled = 0, set()
+
+    def get(self, path, **more):
+        """Read models have seen what this browser did, as where a projector runs: else pages wait for one in vain."""
+        done = {cookie.value for cookie in self.client.cookies.jar if cookie.name == POSITION}
+        if done != self._settled:
+            self.settle()
+            self._settled = done
+        return super().get(path, **more)
 
     def next_day(self):
         """Another mug, another order of two, and nobody logged in."""

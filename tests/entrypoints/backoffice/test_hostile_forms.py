@@ -10,6 +10,7 @@ import pytest
 
 from store.domain.shared.ids import OrderNumber
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
+from store.entrypoints.shared.desk import POSITION
 from store.entrypoints.shared.edge import SESSION_COOKIE
 from tests.entrypoints.backoffice.conftest import KEY, opened
 from tests.entrypoints.backoffice.hostile_pages import FormToFill, PageToAsk, harm
@@ -95,10 +96,14 @@ class Walker:
         return answer.text if answer.status_code == 200 and kind.startswith("text/html") else None
 
     def sends(self, form, fields):
-        return self.desk.client.request(
+        """The answer. No page waits afterwards for read models that learn of it: nothing follows the log here."""
+        answer = self.desk.client.request(
             form.method.upper(), form.action, follow_redirects=False, headers=KNOWN,
             **{"params" if form.method == "get" else "data": fields},
         )
+        for kept in [it for it in self.desk.client.cookies.jar if it.name == POSITION]:
+            self.desk.client.cookies.delete(POSITION, kept.domain, kept.path)
+        return answer
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +112,9 @@ def piece(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def _standing(piece, built_assets, postgres, migrated_template, tmp_path_factory):
-    """A shop of their own: nobody could tell what it is like after all that is written here."""
+    """A shop for each walk: nobody could tell what it is like after all that is written here."""
     name = f"hostile_forms_{piece or 0}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")

@@ -90,7 +90,6 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
 
     Who has it for their own things only gets in where the route says that it looks whose things they are. Staff who
     look at the shop as a customer change nothing but where the route says that they may on a customer's behalf.
-    One guard for both: the framework copies the whole handler for each.
     """
     expect_readable(connection)
     if connection.scope.get("method") == "OPTIONS":  # says which methods there are, and nothing of what they show

@@ -103,7 +103,7 @@ from store.entrypoints.storefront.documentation import documentation
 from store.entrypoints.storefront.routes import FROM_ELSEWHERE, OUTSIDE, ROUTES, SANDBOX
 from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
-from store.entrypoints.wiring.dependencies import dependencies, hand_over_at_once
+from store.entrypoints.wiring.dependencies import dependencies, guard_without_copies, hand_over_at_once
 from store.entrypoints.wiring.doors import Doors
 from store.entrypoints.wiring.erasing_again import destroy_again
 from store.entrypoints.wiring.gateways import ways_to_pay
@@ -177,6 +177,7 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Lit
         pdb_on_exception=False,
     )
     hand_over_at_once(app)
+    guard_without_copies(app)
     app.asgi_handler = watch.around(app.asgi_handler)
     app.asgi_handler = Methods()(app.asgi_handler)
     # Around the router, not behind it: addresses that lead nowhere pass the edge too.
