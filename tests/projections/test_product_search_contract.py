@@ -80,7 +80,7 @@ def test_where_none_has_all_words_those_with_some_are_found_and_it_is_said(world
 
 
 def test_what_stands_in_quotes_stands_together(world):
-    world.lists(row("Mug for the harbour"), row("Blue harbour mug"))
+    world.lists(row("Mug for the harbour"), row("Blue harbour mug"), row("Blue plate"))
     assert set(world.names("harbour mug")) == {"Harbour mug", "Blue harbour mug", "Mug for the harbour"}
     assert set(world.names('"harbour mug"')) == {"Harbour mug", "Blue harbour mug"}
     assert world.names('"harbour mug" blu') == ["Blue harbour mug"], "what stands outside of them may be a beginning"
