@@ -18,6 +18,10 @@ _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "name": ("name", "ASC"), "relevance": ("rank", "DESC"), "popular": ("popular", "DESC"),
 }
 _WORDS: LiteralString = "search @@ query"
+_TOGETHER: LiteralString = (
+    "(to_tsvector('english', name) || ts_filter(search, '{b,c,d}')) @@ websearch_to_tsquery('english', %(together)s)"
+)
+"""Names stand among the words twice: the end of the one and the beginning of the other are no phrase."""
 _PLACES: LiteralString = "path && ARRAY(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s))"
 _MADE_BY: LiteralString = "brand = ANY(%(brand)s)"
 _COSTS: LiteralString = "price >= %(price_min)s AND price <= %(price_max)s"
@@ -113,6 +117,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     words = said.words[:_MOST_WORDS]
     return {
         "q": wanted.q.replace("\0", " "), "strictly": said.strictly, "refused": said.refused,
+        "together": said.together,
         "prefix": " & ".join(f"'{word}':*" for word in said.loose[:_MOST_WORDS]),
         "exact": " & ".join(f"'{word}'" for word in words),
         "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words],
@@ -140,7 +145,8 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     """The filters in force by their names, and what has to hold for each. Attributes are named by themselves."""
     found: dict[str, LiteralString] = {}
     if wanted.q:
-        found["q"] = _WORDS
+        together = wishes_in(wanted.q).phrases and not wanted.some
+        found["q"] = f"{_WORDS} AND {_TOGETHER}" if together else _WORDS
     if wanted.categories:
         found["category"] = _PLACES
     if wanted.brand:

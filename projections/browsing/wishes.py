@@ -25,7 +25,12 @@ class Wishes(Struct, frozen=True):
     @property
     def strictly(self) -> str:
         """What has to hold however loosely the words are looked for, as Postgres reads it."""
-        return " ".join([*(f'"{phrase}"' for phrase in self.phrases), self.refused])
+        return f"{self.together} {self.refused}".strip()
+
+    @property
+    def together(self) -> str:
+        """The phrases, as Postgres reads them."""
+        return " ".join(f'"{phrase}"' for phrase in self.phrases)
 
     @property
     def refused(self) -> str:

@@ -14,13 +14,11 @@ from store.application.browsing.messages import Attribute
 from store.domain.catalogue.events import Description
 
 SEARCH: Final[LiteralString] = (
-    "setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', 'the ' || v.a), 'A')"
-    " || setweight(to_tsvector('english', 'the ' || v.b), 'B') || setweight(to_tsvector('english', 'the ' || v.c), 'C')"
+    "setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')"
+    " || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')"
     " || setweight(to_tsvector('simple', v.d), 'D')"
 )
-"""Of the four texts that :func:`of` makes, in a row ``v``. *The* is no word to be found, and takes a place: so the last
-word of one text doesn't stand together with the first of the next.
-"""
+"""Of the four texts that :func:`of` makes, in a row ``v``."""
 Wording: TypeAlias = tuple[list[str], str, str, str, str]
 _LONGEST: Final = 20_000
 _AT_ONCE: Final = 500
