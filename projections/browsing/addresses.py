@@ -5,7 +5,7 @@ from typing import Final, LiteralString
 from projections.browsing.shelves import EVERYWHERE
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number, text
-from store.application.browsing.messages import AddressesOfGoods, AddressOfGoods, ListAddressesOfGoods
+from store.application.browsing.addresses import AddressesOfGoods, AddressOfGoods, ListAddressesOfGoods
 from store.application.shared.bus import answers
 
 _FIRST: Final = "00000000-0000-0000-0000-000000000000"

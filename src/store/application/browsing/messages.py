@@ -146,28 +146,6 @@ class ListProducts(Query[Json], frozen=True):
     currency: str = ""
 
 
-class AddressOfGoods(Struct, frozen=True):
-    """A product for sale, by its id and its slug."""
-
-    id: str
-    slug: str
-
-
-class AddressesOfGoods(Struct, frozen=True):
-    """Some of all there are; *total* is how many products are for sale."""
-
-    items: list[AddressOfGoods]
-    total: int
-
-
-class ListAddressesOfGoods(Query[AddressesOfGoods], frozen=True):
-    """The products for sale in an order that doesn't move: those behind the id *after*, less the first *skip*."""
-
-    after: str | None = None
-    skip: int = 0
-    limit: int = 5_000
-
-
 class Crumb(Struct, frozen=True):
     slug: str
     name: str

@@ -1,6 +1,6 @@
 """What an import takes in, row by row, and what becomes of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -148,8 +148,3 @@ class ImportProducts(Command[Imported], frozen=True):
     source: str
     rows: tuple[ProductRow, ...]
     category_pictures: Mapping[str, str] = field(default_factory=dict)
-
-
-def paths_of(rows: Iterable[ProductRow]) -> tuple[tuple[str, ...], ...]:
-    """All places that *rows* name, each once."""
-    return tuple(sorted({path for row in rows for path in row.paths}))

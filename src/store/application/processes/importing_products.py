@@ -26,9 +26,8 @@ from store.application.processes.import_rows import (
     TakeInEach,
     TakeInProducts,
     TakenIn,
-    paths_of,
 )
-from store.application.processes.row_places import RowPlaces, places_of, standing_at
+from store.application.processes.row_places import RowPlaces, paths_of, places_of, standing_at
 from store.application.processes.row_words import (
     described,
     kept,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from store.application.catalogue.import_ports import PlacesNamed
-from store.application.processes.import_rows import ProductRow, paths_of
+from store.application.processes.import_rows import ProductRow
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.category import Category
 from store.domain.catalogue.product import Product
@@ -29,6 +29,11 @@ class RowPlaces:
     def kept(self, said: CategoryId, meant: CategoryId) -> CategoryId:
         """*meant*, but as it was *said* if that became part of it: it is the same place."""
         return said if self.parts.get(said) == meant else meant
+
+
+def paths_of(rows: Iterable[ProductRow]) -> tuple[tuple[str, ...], ...]:
+    """All places that *rows* name, each once."""
+    return tuple(sorted({path for row in rows for path in row.paths}))
 
 
 def standing_at(paths: Collection[Path], named: PlacesNamed) -> RowPlaces:

@@ -38,3 +38,22 @@ async def _standing(slug: str, request: Request[Any, Any, Any], desk: Desk) -> s
         return (await desk.ask(GetCategory(slug=slug), request)).slug
     except NotFound:
         return slug
+
+
+async def standing(
+    slugs: list[str], names: dict[str, str], request: Request[Any, Any, Any], desk: Desk
+) -> list[str]:
+    """*slugs* of categories as they are now, each once. *names* are those of all that stand; one that is too new to be
+    among them is added.
+
+    :raises NoSuch: for what never was the address of a category.
+    """
+    found = list[str]()
+    for slug in slugs:
+        if slug in names:
+            found.append(slug)
+            continue
+        place = await desk.ask(GetCategory(slug=slug), request)
+        names[place.slug] = place.name
+        found.append(place.slug)
+    return list(dict.fromkeys(found))

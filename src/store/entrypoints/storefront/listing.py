@@ -20,6 +20,7 @@ from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.looked_for import Searches
+from store.entrypoints.shared.moved import standing
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.suggestions import nodes_of
 from store.entrypoints.storefront.frame import Frame
@@ -115,8 +116,8 @@ async def _shown(
 ) -> Response[Any]:
     path = category_href(place.slug) if place else "/products"
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
-    if stands := await _elsewhere(filters, names, request, desk):
-        return Redirect(href(path, structs.asdict(stands)), status_code=301)
+    if (stands := await standing(filters.category, names, request, desk)) != filters.category:
+        return Redirect(href(path, structs.asdict(filters), category=stands), status_code=301)
     problem, within, currency = None, place.slug if place else None, await frame.currency(request)
     try:
         found = await desk.ask(filters.query(within, currency), request)
@@ -130,21 +131,6 @@ async def _shown(
         ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
         path=path, names=names,
     )
-
-
-async def _elsewhere(filters: Filters, names: dict[str, str], request: AnyRequest, desk: Desk) -> Filters | None:
-    """The same by the addresses that categories have now, if one of them had another; its name is added to *names*.
-
-    :raises NoSuch: for what never was the address of a category.
-    """
-    now = dict[str, str]()
-    for slug in filters.category:
-        if slug not in names:
-            found = await desk.ask(GetCategory(slug=slug), request)
-            names[found.slug], now[slug] = found.name, found.slug
-    if all(slug == stands for slug, stands in now.items()):
-        return None
-    return structs.replace(filters, category=list(dict.fromkeys(now.get(slug, slug) for slug in filters.category)))
 
 
 def _some(values: list[str] | None) -> list[str]:

@@ -12,7 +12,8 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect, Stream
 from msgspec import json
 
-from store.application.browsing.messages import CategoryNode, ListAddressesOfGoods, ListCategories
+from store.application.browsing.addresses import ListAddressesOfGoods
+from store.application.browsing.messages import CategoryNode, ListCategories
 from store.entrypoints.shared.assets import Assets
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import category_href

@@ -14,8 +14,9 @@ from msgspec import structs
 
 from store.application.catalogue.import_ports import ImportJob, Imports, ToldRow, UnreadableFile
 from store.application.catalogue.imports import ImportRow, ImportState, RowResult
-from store.application.processes.import_rows import OpenCategories, ProductRow, TakeInEach, TakenIn, paths_of
+from store.application.processes.import_rows import OpenCategories, ProductRow, TakeInEach, TakenIn
 from store.application.processes.importing_files import FileLine, FileReader
+from store.application.processes.row_places import paths_of
 from store.application.processes.undoing_imports import PutBack, PutProductBack
 from store.application.shared.bus import Bus, Caller, Command, Once
 from store.application.shared.errors import Busy, InFlight
