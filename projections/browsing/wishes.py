@@ -7,7 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 _WITHOUT: Final = re.compile(r'(?<!\S)-("[^"]*"|[^\s"]\S*)')
-_PHRASE: Final = re.compile(r'"([^"]*)"')
+_PHRASE: Final = re.compile(r'(?<!\S)"([^"]*)"(?!\S)')
+"""Around whole words: one behind a number means inches."""
 _WORD: Final = re.compile(r"\w+")
 
 

@@ -85,6 +85,8 @@ def test_what_stands_in_quotes_stands_together(world):
     assert set(world.names('"harbour mug"')) == {"Harbour mug", "Blue harbour mug"}
     assert world.names('"harbour mug" blu') == ["Blue harbour mug"], "what stands outside of them may be a beginning"
     assert world.find('"mug harbour"').some, "there is none, and it is said"
+    world.lists(row("Tray of 24 or 27 inches"))
+    assert world.names('tray 27" or 24"') == ["Tray of 24 or 27 inches"], "one behind a number means inches"
 
 
 def test_what_has_a_dash_before_it_is_not_there(world):
