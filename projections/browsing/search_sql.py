@@ -57,7 +57,7 @@ MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
 _ALL: LiteralString = (
     "SELECT websearch_to_tsquery('english', %(q)s)"
-    " || (to_tsquery('simple', %(prefix)s) && websearch_to_tsquery('english', %(strictly)s))"
+    " || (to_tsquery('simple', %(prefix)s) && websearch_to_tsquery('english', %(refused)s))"
     " || websearch_to_tsquery('english', %(also)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
 )
 _SOME: LiteralString = (
@@ -116,8 +116,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     said = wishes_in(wanted.q.replace("\0", " "))
     words = said.words[:_MOST_WORDS]
     return {
-        "q": wanted.q.replace("\0", " "), "strictly": said.strictly, "refused": said.refused,
-        "together": said.together,
+        "q": wanted.q.replace("\0", " "), "together": said.together, "refused": said.refused,
         "prefix": " & ".join(f"'{word}':*" for word in said.loose[:_MOST_WORDS]),
         "exact": " & ".join(f"'{word}'" for word in words),
         "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words],

@@ -24,11 +24,6 @@ class Wishes(Struct, frozen=True):
     without: tuple[str, ...]
 
     @property
-    def strictly(self) -> str:
-        """What has to hold however loosely the words are looked for, as Postgres reads it."""
-        return f"{self.together} {self.refused}".strip()
-
-    @property
     def together(self) -> str:
         """The phrases, as Postgres reads them."""
         return " ".join(f'"{phrase}"' for phrase in self.phrases)

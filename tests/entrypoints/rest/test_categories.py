@@ -48,7 +48,9 @@ def test_whoever_saw_an_older_version_changes_nothing(staff, opened):
 def test_a_category_is_shown_by_a_picture_that_the_shop_has(api, staff, opened):
     api.back_room.media().put("api-pans.svg", b"<svg/>", "image/svg+xml")
     path = f"/categories/{opened('Api pans')['id']}"
-    for name in ("none.svg", "../api-pans.svg", "https://elsewhere.example/x.png", "api-pans"):
+    of_ann = f"portrait-{'0a' * 16}.96.webp"
+    api.back_room.media().put(of_ann, b"RIFF", "image/webp")
+    for name in ("none.svg", "../api-pans.svg", "https://elsewhere.example/x.png", "api-pans", of_ann):
         refused = staff.expects(422, "PATCH", path, json={"picture": name})
         assert (refused["type"], refused["facts"]["name"]) == ("/problems/NoSuchPicture", name)
     shown = staff.expects(200, "PATCH", path, json={"picture": "api-pans.svg"}, headers={"if-match": '"1"'})

@@ -13,6 +13,7 @@ from store.application.catalogue.categories import (
     MoveCategory,
     OpenCategory,
 )
+from store.application.catalogue.media_names import is_of_a_person
 from store.application.catalogue.picture_ports import PicturesAway
 from store.application.catalogue.ports import Media, MediaAway
 from store.application.shared.bus import answers, handles
@@ -63,7 +64,7 @@ class CategoryHandlers:
 
     def _expect_there(self, picture: str) -> None:
         try:
-            if not self.media.exists(picture):
+            if is_of_a_person(picture) or not self.media.exists(picture):
                 raise NoSuchPicture(picture)
         except MediaAway as away:
             raise PicturesAway from away
