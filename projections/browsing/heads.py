@@ -12,6 +12,7 @@ from msgspec import json, structs
 
 from projections.browsing.compounds import INTO, head_of, words_of
 from projections.browsing.vocabulary import THING
+from projections.browsing.wishes import wishes_in
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import text
 from store.application.browsing.ports import Wanted
@@ -52,7 +53,7 @@ class KnownHeads:
         """*wanted* with its ``head`` and its ``others``, where they make a difference."""
         if wanted.sort != "relevance":
             return wanted
-        ways = (wanted.q, *wanted.also)
+        ways = [wishes_in(way).plain for way in (wanted.q, *wanted.also)]
         found = [await self._of(head) for head in dict.fromkeys(map(head_of, ways)) if head]
         said = {word for way in ways for word in words_of(way)}
         return structs.replace(

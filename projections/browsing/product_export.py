@@ -16,8 +16,10 @@ from store.domain.catalogue.product import Product
 from store.domain.shared.ids import ProductId
 
 _LISTED: Final[LiteralString] = (
-    "SELECT p.id, coalesce((SELECT array_agg(above.name ORDER BY array_position(c.path, above.id))"
-    "  FROM read.categories c JOIN read.categories above ON above.id = ANY(c.path) WHERE c.id = p.category), '{}'),"
+    "SELECT p.id, ARRAY(SELECT to_json(array_agg(above.name ORDER BY array_position(c.path, above.id)))"
+    "  FROM unnest(p.category || p.categories) WITH ORDINALITY AS stands (place, nth)"
+    "  JOIN read.categories c ON c.id = stands.place JOIN read.categories above ON above.id = ANY(c.path)"
+    "  GROUP BY nth ORDER BY nth), EXISTS (SELECT FROM read.categories WHERE id = p.category AND path <> '{}'),"
     " coalesce((SELECT json_object_agg(sku, on_hand) FROM read.variants WHERE product = p.id), '{}'::json)"
     " FROM read.products p WHERE p.stage = 'listed' AND (%(all)s OR p.vendor = %(vendor)s) AND p.id > %(after)s"
     " ORDER BY p.id LIMIT %(limit)s"
@@ -41,20 +43,25 @@ class ProductExport:
                 _LISTED, {"after": after, "limit": query.limit + 1, **within(query.scope)}
             )).fetchall()
         more, rows = len(rows) > query.limit, rows[: query.limit]
-        histories = await self._journal.read([id for id, _, _ in rows]) if rows else {}
+        histories = await self._journal.read([id for id, *_ in rows]) if rows else {}
         items = [
-            _exported(Product.replay(ProductId(id), histories[id].events), names, stock)
-            for id, names, stock in rows if id in histories
+            _exported(Product.replay(ProductId(id), histories[id].events), places, stock, is_placed=is_placed)
+            for id, places, is_placed, stock in rows if id in histories
         ]
         return ExportedPage(items, cursor_of(str(rows[-1][0])) if more else None)
 
 
-def _exported(product: Product, category: list[str], stock: dict[str, int]) -> ExportedProduct:
+def _exported(
+    product: Product, places: list[list[str]], stock: dict[str, int], *, is_placed: bool
+) -> ExportedProduct:
+    """*places* are the ways to all it stands in; that of its own comes first, if it *is_placed*."""
     said = product.description
     if said is None:
         raise LookupError(product.id)
     return ExportedProduct(
-        key=f"{OWN_KEY}{product.id}", slug=said.slug, name=said.name, brand=said.brand, category=category,
+        key=f"{OWN_KEY}{product.id}", slug=said.slug, name=said.name, brand=said.brand,
+        category=places[0] if is_placed else [], categories=places[1:] if is_placed else places,
+        features=list(said.features), related=[f"{OWN_KEY}{id}" for id in said.related],
         description=said.text, attributes=said.attributes, options=list(said.options), pictures=list(said.pictures),
         tags=list(said.tags),
         variants=[

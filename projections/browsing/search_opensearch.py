@@ -1,7 +1,6 @@
 """The search of the big shop: OpenSearch. It forgives typing mistakes and finds accents written without."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -9,8 +8,10 @@ from uuid import UUID
 from msgspec import structs
 
 from projections.browsing.choices import by_name
+from projections.browsing.search_asked import LONGEST, all_of, some_of
 from projections.browsing.search_index import whole
 from projections.browsing.search_sql import COUNTED
+from projections.browsing.wishes import wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
 from store.application.browsing.ports import Found, SearchAway, Wanted
@@ -20,10 +21,6 @@ _SORTS: Final[dict[str, tuple[str, str]]] = {
     "newest": ("listed", "desc"), "price": ("price", "asc"), "-price": ("price", "desc"), "name": ("name_key", "asc"),
     "relevance": ("_score", "desc"), "popular": ("popular", "desc"),
 }
-_FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text^2", "attributes")
-_WORD: Final = re.compile(r"\w+")
-_MOST_WORDS: Final = 12
-_LONGEST: Final = 200
 
 
 class OpenSearchSearch:
@@ -64,7 +61,7 @@ def _question(wanted: Wanted) -> dict[str, Any]:
     if wanted.q:
         ways = (wanted.q, *wanted.also)
         body["query"]["bool"]["must"] = [{"dis_max": {"queries": [
-            _some(wanted.q) if wanted.some else _words(q) for q in ways
+            some_of(wanted.q) if wanted.some else all_of(q) for q in ways
         ]}}]
         body["query"] = {"function_score": {"query": body["query"], "functions": _gently(wanted, ways)}}
     if wanted.cursor:
@@ -74,8 +71,8 @@ def _question(wanted: Wanted) -> dict[str, Any]:
 
 def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
     """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_sql.py``."""
-    asked = wanted.q[:_LONGEST]
-    kinds = [{"match_phrase": {"kind": whole(way[:_LONGEST])}} for way in ways]
+    asked = wishes_in(wanted.q[:LONGEST]).plain
+    kinds = [{"match_phrase": {"kind": whole(wishes_in(way[:LONGEST]).plain)}} for way in ways]
     about_others = [f"{word} {other}" for word in wanted.head for other in wanted.others]
     return [
         {"filter": {"match": {"exact": {"query": asked, "operator": "and"}}}, "weight": 3},
@@ -86,34 +83,6 @@ def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
         {"field_value_factor": {"field": "shortness"}},
         {"field_value_factor": {"field": "popular", "factor": 0.01, "modifier": "ln2p"}},
     ]
-
-
-def _some(q: str) -> dict[str, Any]:
-    """Any of the words, those that are rarer elsewhere no more than others: which field it stands in is what counts."""
-    return {"multi_match": {"query": q[:_LONGEST], "type": "most_fields", "operator": "or", "fields": _FIELDS}}
-
-
-def _words(q: str) -> dict[str, Any]:
-    """All words somewhere; or as beginnings; or nearly so; or a part number to the letter, which goes first."""
-    asked = q[:_LONGEST]
-    words = [word.lower() for word in _WORD.findall(asked)[:_MOST_WORDS]]
-    if not words:
-        return {"match_none": {}}
-    return {"bool": {"minimum_should_match": 1, "should": [
-        {"multi_match": {"query": asked, "type": "cross_fields", "operator": "and", "fields": _FIELDS}},
-        {"match_phrase": {"name": {"query": asked, "boost": 8}}},
-        {"constant_score": {"filter": {"terms": {"codes": [asked.strip(), *asked.split()]}}, "boost": 50}},
-        {"bool": {"must": [{"prefix": {"all": {"value": word, "boost": 0.5}}} for word in words]}},
-        {"bool": {"must": [_nearly(word) for word in words]}},
-    ]}}
-
-
-def _nearly(word: str) -> dict[str, Any]:
-    """The word, or one a slip away from it. A number is never meant for another one."""
-    slips = "0" if any(letter.isdigit() for letter in word) else "AUTO:4,8"
-    return {"multi_match": {
-        "query": word, "fields": ["name^4", "all"], "fuzziness": slips, "prefix_length": 1, "boost": 0.2,
-    }}
 
 
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:

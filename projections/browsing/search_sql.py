@@ -1,12 +1,12 @@
 """Searches as SQL over the read model of goods, shared by lists and by the search that answers ids."""
 
-import re
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from projections.browsing.choices import by_name
 from projections.browsing.compounds import INTO
 from projections.browsing.shelves import EVERYWHERE
+from projections.browsing.wishes import wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.browsing.ports import Wanted
@@ -18,6 +18,10 @@ _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "name": ("name", "ASC"), "relevance": ("rank", "DESC"), "popular": ("popular", "DESC"),
 }
 _WORDS: LiteralString = "search @@ query"
+_TOGETHER: LiteralString = (
+    "(to_tsvector('english', name) || ts_filter(search, '{b,c,d}')) @@ websearch_to_tsquery('english', %(together)s)"
+)
+"""Names stand among the words twice: the end of the one and the beginning of the other are no phrase."""
 _PLACES: LiteralString = "path && ARRAY(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s))"
 _MADE_BY: LiteralString = "brand = ANY(%(brand)s)"
 _COSTS: LiteralString = "price >= %(price_min)s AND price <= %(price_max)s"
@@ -52,11 +56,13 @@ _THERE_IS: Final[tuple[LiteralString, ...]] = (
 MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
 _ALL: LiteralString = (
-    "SELECT websearch_to_tsquery('english', %(q)s) || to_tsquery('simple', %(prefix)s)"
+    "SELECT websearch_to_tsquery('english', %(q)s)"
+    " || (to_tsquery('simple', %(prefix)s) && websearch_to_tsquery('english', %(refused)s))"
     " || websearch_to_tsquery('english', %(also)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
 )
 _SOME: LiteralString = (
-    "SELECT to_tsquery('english', %(any)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
+    "SELECT to_tsquery('english', %(any)s) && websearch_to_tsquery('english', %(refused)s) AS query,"
+    " to_tsquery('simple', %(exact)s) AS exact"
 )
 _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
@@ -98,20 +104,24 @@ _BEFORE: Final = 1_000_000_000
 """More than any rank: those that were looked at go before all others."""
 ESCAPED: Final = r"\_"
 """An underscore that stands for itself in a pattern."""
-_WORD = re.compile(r"\w+")
+_MOST_WORDS: Final = 12
 _INTO: Final = [word[::-1] for word in sorted(INTO)]
 _MOST: Final = 2**62
+_LARGEST: Final = {"popular": 2**15 - 1, "rank": 2**31 - 1}
+"""What the columns hold of which a cursor may speak, where that is less."""
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
     """What the statements below are given."""
-    words = _WORD.findall(wanted.q)
+    said = wishes_in(wanted.q.replace("\0", " "))
+    words = said.words[:_MOST_WORDS]
     return {
-        "q": wanted.q.replace("\0", " "), "prefix": " & ".join(f"'{word}':*" for word in words[:12]) if words else "",
-        "exact": " & ".join(f"'{word}'" for word in words[:12]),
-        "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words[:12]],
-        "any": " | ".join(f"'{word}'" for word in words[:12]), "also": " or ".join(wanted.also),
-        "ways": [wanted.q.replace("\0", " "), *wanted.also],
+        "q": wanted.q.replace("\0", " "), "together": said.together, "refused": said.refused,
+        "prefix": " & ".join(f"'{word}':*" for word in said.loose[:_MOST_WORDS]),
+        "exact": " & ".join(f"'{word}'" for word in words),
+        "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words],
+        "any": " | ".join(f"'{word}'" for word in words), "also": " or ".join(wanted.also),
+        "ways": [said.plain, *wanted.also],
         "others": [other[::-1] for other in wanted.others] if wanted.head else [], "into": _INTO,
         "head_0": "".join(wanted.head[:1])[::-1], "head_1": "".join(wanted.head[1:2])[::-1],
         "categories": list(wanted.categories), "brand": list(wanted.brand), "price_min": wanted.price_min or 0,
@@ -134,7 +144,8 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     """The filters in force by their names, and what has to hold for each. Attributes are named by themselves."""
     found: dict[str, LiteralString] = {}
     if wanted.q:
-        found["q"] = _WORDS
+        together = wishes_in(wanted.q).phrases and not wanted.some
+        found["q"] = f"{_WORDS} AND {_TOGETHER}" if together else _WORDS
     if wanted.categories:
         found["category"] = _PLACES
     if wanted.brand:
@@ -236,6 +247,8 @@ def _after(wanted: Wanted, key: LiteralString, direction: LiteralString, values:
         return "true"
     seen, at, id = keys_of(wanted.cursor, tuple[str, int | str, UUID])
     if seen != wanted.sort or isinstance(at, str) != (key == "name"):
+        raise BadCursor
+    if not isinstance(at, str) and abs(at) > _LARGEST.get(key, _MOST):
         raise BadCursor
     values |= {"at": at, "after": id}
     less: LiteralString = "<" if direction == "DESC" else ">"

@@ -222,6 +222,21 @@ def test_not_all_that_began_together_ends_together():
     assert all(90 <= life <= 110 for life in lives)
 
 
+def test_what_is_kept_in_memory_at_once_does_not_end_at_once():
+    async def act(origin):
+        seconds = 0.0
+        cache = MemoryCache(now=lambda: seconds)
+        keys = [str(n) for n in range(100)]
+        for key in keys:
+            await cache.get(LONG, key, origin.make(key))
+        seconds = 60.0
+        for key in keys:
+            await cache.get(LONG, key, origin.make(key))
+        assert 0 < cache.counts["things"].misses - len(keys) < len(keys), "some are kept a little longer than others"
+
+    run(act)
+
+
 def test_memory_drops_what_nobody_asked_for_longest():
     async def act(origin):
         cache = MemoryCache(most=2)

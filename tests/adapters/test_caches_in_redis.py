@@ -91,6 +91,19 @@ def test_what_never_changes_is_asked_of_redis_once_by_each_process(redis_url):
     run(act)
 
 
+def test_what_is_kept_there_at_once_does_not_end_at_once(redis_url):
+    async def act(origin):
+        cache = origin.uses(RedisCache(redis_url))
+        for n in range(50):
+            await cache.get(LONG, str(n), origin.make(str(n)))
+        with Redis.from_url(redis_url) as redis:
+            lives = [redis.pttl(f"store:kept:things/{n}") for n in range(50)]
+        assert all(50_000 < life <= 66_000 for life in lives), lives
+        assert max(lives) - min(lives) > 4_000, "in less time than that all of it was asked"
+
+    run(act)
+
+
 def test_whoever_died_while_making_it_is_not_waited_for_for_ever(redis_url):
     async def act(origin):
         cache = origin.uses(RedisCache(redis_url))

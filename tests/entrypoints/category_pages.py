@@ -12,7 +12,7 @@ from store.domain.catalogue.attribute_values import NEEDED
 from store.domain.catalogue.attributes import AttributeDefinition, AttributeKind
 from store.domain.shared.ids import CategoryId
 from tests.entrypoints.page_frame import BACK, PAGE
-from tests.entrypoints.page_goods import CATEGORIES, LONG, NOW, PROSE
+from tests.entrypoints.page_goods import CARDS, CATEGORIES, LONG, NOW, PROSE
 
 TABLE = CategoryStands(CategoryId(UUID(int=7)), "Table", PROSE, None, None, None, 3)
 PLACES: list[Any] = [(str(UUID(int=n)), f"Home › {LONG[:40 * n]}") for n in range(1, 4)]
@@ -34,7 +34,7 @@ MISFITS = Misfits([
 ], 27)
 ONE: dict[str, Any] = {
     **BACK, "category": TABLE, "node": CATEGORIES[0], "others": PLACES, "act": None, "form": {}, "errors": {},
-    "attributes": [], "misfits": Misfits([], 0),
+    "attributes": [], "misfits": Misfits([], 0), "pictures": [],
 }
 TYPED = {
     **ONE, "category": structs.replace(TABLE, attributes=OWN), "attributes": IN_FORCE, "misfits": MISFITS,
@@ -61,6 +61,10 @@ CATEGORY_PAGES: dict[str, PAGE] = {
         "backoffice/categories.html", {**LIST, "form": {"name": ""}, "errors": {"name": "Write what it is called."}},
     ),
     "office-category": ("backoffice/category.html", ONE),
+    "office-category-pictures": (
+        "backoffice/category.html",
+        {**ONE, "pictures": [(f"{n}.svg", it.image) for n, it in enumerate(CARDS[:9]) if it.image]},
+    ),
     "office-category-wrong": (
         "backoffice/category.html",
         {**ONE, "act": "words", "form": {"name": "", "text": "x"}, "errors": {"name": "Write what it is called."}},

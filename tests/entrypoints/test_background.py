@@ -144,6 +144,25 @@ def test_an_order_that_was_never_charged_is_cancelled_and_its_goods_are_free(sho
     assert shop.shop.sandbox().captures() == {}
 
 
+@pytest.mark.requirement("R2.6")
+@pytest.mark.story("US-2.6", "real-time stock tracking")
+def test_who_stays_away_from_their_bank_gives_the_goods_back_after_as_long_as_the_shop_says(migrated_url, tmp_path):
+    with background_shop(migrated_url, tmp_path, payment_minutes=7) as shop:
+        long_ago, lately = (shop.buy("challenge") for _ in range(2))
+        shop.shop.runner().catch_up()
+        assert shop.count("SELECT count(*) FROM read.open_payments WHERE challenged") == 2
+        for order, minutes in ((long_ago, 7), (lately, 6)):
+            shop.db.execute(
+                "UPDATE read.open_payments SET requested_at = requested_at - make_interval(mins => %s)"
+                " WHERE payment = %s", (minutes, order.payment.id),
+            )
+        shop.start()
+        shop.until("SELECT count(*) FROM log.events WHERE tag = 'inventory/released-1'", 1)
+        shop.until("SELECT count(*) FROM work.mails WHERE kind = 'order_cancelled'", 1)
+        assert shop.db.execute("SELECT number FROM work.mails").fetchall() == [(long_ago.number,)]
+        assert shop.count("SELECT count(*) FROM log.events WHERE tag = 'inventory/released-1'") == 1
+
+
 def test_lost_connections_are_made_anew_and_nothing_stops(shop):
     shop.start()
     shop.buy()

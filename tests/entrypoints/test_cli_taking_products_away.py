@@ -81,3 +81,32 @@ def test_more_than_a_page_is_taken_away_as_well(run, lines, tmp_path):
     file = tmp_path / "away.jsonl"
     assert json.loads(run("export-products", file, "--json").stdout)["products"] == 501
     assert len({json.loads(line)["key"] for line in file.read_text().splitlines()}) == 501
+
+
+TOLD = POT | {
+    "key": "told", "name": "Told pot", "categories": [["Gifts"], ["Kitchen", "Big; = \\\\ things"]],
+    "features": ["Stacks; twice", "=Light"], "related": ["p1", "told"], "variants": [{"sku": "TOLD", "price": "9.00"}],
+}
+
+
+@pytest.mark.requirement("R4.4")
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_further_categories_features_and_what_goes_with_it_are_taken_away_and_come_in_again(
+    run, lines, tmp_path, ending
+):
+    run("import", lines(POT, TOLD))
+    file = tmp_path / f"away.{ending}"
+    run("export-products", file)
+    assert imported(run("import", file, "--json")) == (0, 0, 2)
+    silent = {name: it for name, it in TOLD.items() if name not in {"categories", "features", "related"}}
+    assert imported(run("import", lines(silent), "--json")) == (0, 0, 1), "what is left out stays"
+    none = TOLD | {"categories": [], "features": [], "related": []}
+    assert imported(run("import", lines(none), "--json")) == (0, 1, 0)
+    assert imported(run("import", file, "--json")) == (0, 1, 1)
+    again = tmp_path / f"again.{ending}"
+    run("export-products", again)
+    assert again.read_text() == file.read_text()
+    changed = file.read_text().replace("Stacks", "Stands")
+    file.write_text(changed)
+    assert imported(run("import", file, "--json")) == (0, 1, 1)

@@ -7,12 +7,14 @@ import psycopg
 import pytest
 from msgspec import json
 
+from projections.browsing import narrowing
 from projections.browsing.detail import Categories
 from projections.browsing.edition import OF_PLACES
 from projections.browsing.kept import Places
+from projections.browsing.listing import Listing
 from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
-from store.application.browsing.messages import CategoryNode, GetCategory, ListCategories
+from store.application.browsing.messages import CategoryNode, GetCategory, ListCategories, ListProducts, ProductPage
 from store.application.catalogue.categories import OpenCategory
 from store.application.inventory.messages import ReceiveStock
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
@@ -30,7 +32,7 @@ class Shop:
     """Places, goods, and one cache all along."""
 
     def __init__(self, shop, url):
-        self._shop, self._url, self.cache = shop, url, MemoryCache()
+        self._shop, self.url, self.cache = shop, url, MemoryCache()
 
     def does(self, command):
         self._shop.bus().do(command, SOMEBODY)
@@ -51,13 +53,13 @@ class Shop:
 
     @property
     def edition(self):
-        with psycopg.connect(self._url) as db:
+        with psycopg.connect(self.url) as db:
             row = db.execute(OF_PLACES).fetchone()
         return row and row[0]
 
     def ask(self, query):
         async def answer():
-            async with Questions(self._url) as questions:
+            async with Questions(self.url) as questions:
                 categories = Categories(questions, "/media/", Places(questions, self.cache))
                 if isinstance(query, GetCategory):
                     return await categories.category(query)
@@ -109,6 +111,28 @@ def test_that_nothing_stands_at_an_address_is_remembered_until_something_does(sh
     assert shop.counts("category") == (2, 1)
     shop.does(OpenCategory(name="Garden"))
     assert shop.ask(GetCategory(slug="garden")).name == "Garden"
+
+
+@pytest.mark.requirement("R2.4")
+@pytest.mark.story("US-9.1", "catalogue queries are cached")
+@pytest.mark.parametrize(("few", "then"), [(5_000, 2), (0, 1)], ids=["a short list", "a long one"])
+def test_choices_of_short_lists_are_those_of_now_and_those_of_long_ones_of_a_moment_ago(shop, monkeypatch, few, then):
+    monkeypatch.setattr(narrowing, "FEW", few)
+
+    def there():
+        async def answer():
+            async with Questions(shop.url) as questions:
+                page = await Listing(questions, "EUR", shop.cache).page(ListProducts(brand=("B",), facets=True))
+                return json.decode(page, type=ProductPage)
+
+        found = asyncio.run(answer())
+        return found.total, found.facets.in_stock, found.facets.brands[0].count
+
+    shop.does(OpenCategory(name="Kitchen"))
+    shop.lists("mug")
+    assert there() == (1, 1, 1)
+    shop.lists("bowl")
+    assert there() == (2, then, then), "the list itself is never kept"
 
 
 def test_a_shop_without_places_keeps_nothing(shop):

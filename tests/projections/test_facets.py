@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import json
 
+from projections.browsing import listing, search_sql
 from projections.browsing.listing import Listing
 from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
@@ -30,6 +31,8 @@ pytestmark = [
 PLACES = (("Kitchen", "Mugs"), ("Kitchen", "Mugs", "Big"), ("Kitchen", "Bowls"), ("Garden",), ("Garden", "Pots"))
 SLUGS = ("kitchen", "kitchen/mugs", "kitchen/mugs/big", "kitchen/bowls", "garden", "garden/pots")
 COLOURS, SIZES = ("Red", "Blue", "Green"), ("S", "M", "L")
+KNOWN = {"Colour": COLOURS, "Size": SIZES, "Handmade": ("Yes", "No")}
+"""All that there is to choose of each."""
 
 
 DEFINED = {
@@ -112,15 +115,19 @@ def test_every_count_is_what_is_left_when_it_is_chosen_alone_of_its_kind(listed,
     facets = listed(**wanted, facets=True, limit=1).facets
     for one in facets.categories:
         assert listed(**wanted | {"category": (one.slug,)}, limit=1).total == one.count, one
-    for one in facets.brands:
-        assert listed(**wanted | {"brand": (one.name,)}, limit=1).total == one.count, one
+    brands = {one.name: one.count for one in facets.brands}
+    for brand in ("Ember", "Fell", "Tide"):
+        assert listed(**wanted | {"brand": (brand,)}, limit=1).total == brands.get(brand, 0), brand
     for attribute in facets.attributes:
         if attribute.kind == "number":
             check_bounds(listed, wanted, attribute.range)
             continue
         others = tuple(it for it in wanted.get("facet", ()) if not it.startswith(f"{attribute.name}: "))
-        for one in attribute.values:
-            assert listed(**wanted | {"facet": (*others, one.facet)}, limit=1).total == one.count, one
+        counts = {one.value: one.count for one in attribute.values}
+        for value in {*counts, *KNOWN.get(attribute.name, ())}:
+            left = listed(**wanted | {"facet": (*others, f"{attribute.name}: {value}")}, limit=1).total
+            alone = left == 1 and value not in counts  # what a single product has needn't be offered
+            assert alone or left == counts.get(value, 0), (attribute.name, value)
     assert listed(**wanted | {"in_stock": True}, limit=1).total == facets.in_stock
     free = {name: value for name, value in wanted.items() if not name.startswith("price")}
     if facets.price:
@@ -169,6 +176,18 @@ def test_what_a_category_names_comes_first_in_its_order_and_numbers_as_ranges(li
 def test_bounds_that_are_none_are_refused(listed, wrong):
     with pytest.raises(BadValue):
         listed(range=(wrong,))
+
+
+@pytest.mark.story("US-2.1", "pages come within two seconds")
+def test_more_than_are_counted_are_told_as_more(listed, monkeypatch):
+    for module in (search_sql, listing):
+        monkeypatch.setattr(module, "COUNTED", 9)
+    for more, total in (({}, 60), ({"q": "mug"}, 30), ({"price_min": "1"}, 60), ({"category": ("garden",)}, 24)):
+        page = listed(**more, limit=7)
+        assert (page.total, page.total_is_lower_bound) == (9, total > 9), more
+    few = listed(category=("kitchen/mugs/big",), brand=("Tide",), limit=1)
+    assert (few.total, few.total_is_lower_bound) == (few.total, False)
+    assert few.total < 9
 
 
 def test_a_number_nobody_has_leaves_nothing(listed):

@@ -127,6 +127,10 @@ def test_the_lowest_of_thirty_days_stands_beside_a_reduction_alone(goods):
         structs.replace(RED, price=eur(800), list_price=eur(900)),
     )))
     assert lowest(goods) == "7.00", "it is the same reduction"
+    goods.given(ID, ProductRevised(at=day(95), product_id=ID, description=structs.replace(MUG, name="Jug"), variants=(
+        structs.replace(RED, price=eur(800), list_price=eur(900)),
+    )))
+    assert lowest(goods) == "7.00", "and goes on with what was asked before it began, however long it lasts"
     goods.given(ID, costs(100, 850, 900))
     assert lowest(goods) == "8.00"
     goods.given(ID, costs(101, 900))
@@ -143,3 +147,6 @@ def test_what_was_asked_of_nobody_is_no_prior_price(goods):
     goods.given(ID, ProductWithdrawn(at=day(4), product_id=ID, reason="broke"))
     goods.given(ID, ProductRelisted(at=day(60), product_id=ID, for_sale=True)).given(ID, costs(61, 400, 900))
     assert lowest(goods) == "6.00", "what it cost since it came back"
+    goods.given(ID, ProductUnpublished(at=day(62), product_id=ID)).given(ID, costs(63, 900))
+    goods.given(ID, ProductPublished(at=day(120), product_id=ID)).given(ID, costs(121, 800, 900))
+    assert lowest(goods) == "9.00", "4.00 was asked of nobody while it was a draft"

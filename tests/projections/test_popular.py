@@ -1,9 +1,15 @@
 """What is bought most stands first where somebody asks for that, and what sells well is rarely written anew."""
 
+import asyncio
+
 import pytest
+from msgspec import structs
 
 from projections.browsing.goods import Goods
+from projections.browsing.search_postgres import PostgresSearch
+from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import SORTS
+from store.application.browsing.ports import Wanted
 from store.domain.inventory.events import StockReceived, StockReleased, StockReserved, StockShipped
 from store.domain.shared.ids import OrderId, product_of, stock_of
 from tests.domain.catalogue.test_product import BLUE, ID, LISTED, NOON, RED
@@ -48,6 +54,28 @@ def test_a_thousand_sales_are_told_in_few_steps(goods):
         seen.add(popular(goods))
     assert len(seen) < 14
     assert max(seen) == 28
+
+
+@pytest.mark.requirement("R2.5")
+@pytest.mark.parametrize("asked", [{"sort": "popular"}, {"q": "mug", "sort": "relevance"}], ids=["list", "search"])
+def test_lists_begin_with_what_is_bought_most_and_searches_where_all_else_is_alike(goods, migrated_url, asked):
+    other, third = product_of("test", "other"), product_of("test", "third")
+    for id, sku, pieces in ((other, "OTHER", 1), (ID, RED.sku, 50), (third, "THIRD", 7)):
+        if id != ID:
+            goods.given(id, structs.replace(LISTED, product_id=id, variants=(structs.replace(RED, sku=sku),)))
+        goods.given(stock_of(sku), sold(sku, pieces))
+    goods.runner.catch_up()
+
+    async def walked():
+        async with Questions(migrated_url) as questions:
+            search, seen, cursor = PostgresSearch(questions), [], None
+            while True:
+                page = await search.find(Wanted(**asked, limit=1, cursor=cursor))
+                seen, cursor = [*seen, *page.ids], page.next_cursor
+                if cursor is None:
+                    return seen
+
+    assert asyncio.run(walked()) == [ID, third, other]
 
 
 def test_there_is_no_sort_by_rating_while_nobody_rated_anything(goods):

@@ -53,6 +53,12 @@ def test_what_only_goes_with_the_thing_goes_behind_it(world):
     assert world.names("kettle lid", head=("lid",), others=("spare",))[0] == "Kettle lid"
 
 
+def test_of_what_is_alike_what_can_be_had_goes_first(world):
+    world.lists(*(row(f"Clay jar {n}", stock=n % 2) for n in range(1, 9)))
+    found = world.names("clay jar")
+    assert [int(name[-1]) % 2 for name in found] == [1] * 4 + [0] * 4
+
+
 def test_words_that_stand_together_in_a_name_go_before_those_that_are_scattered(world):
     world.lists(row("Hand blown glass of clay"), row("Sturdy brown clay for the hand"), row("Small piece of hand clay"))
     assert world.names("hand clay")[0] == "Small piece of hand clay"
@@ -71,6 +77,32 @@ def test_where_none_has_all_words_those_with_some_are_found_and_it_is_said(world
     assert not world.find("zeppelin dirigible").some
     assert not world.find("copper kettle").some
     assert world.names("copper jacket", brand=("Fell",)) == ["Rain jacket"]
+
+
+def test_what_stands_in_quotes_stands_together(world):
+    world.lists(row("Mug for the harbour"), row("Blue harbour mug"), row("Blue plate"))
+    assert set(world.names("harbour mug")) == {"Harbour mug", "Blue harbour mug", "Mug for the harbour"}
+    assert set(world.names('"harbour mug"')) == {"Harbour mug", "Blue harbour mug"}
+    assert world.names('"harbour mug" blu') == ["Blue harbour mug"], "what stands outside of them may be a beginning"
+    assert world.find('"mug harbour"').some, "there is none, and it is said"
+    world.lists(row("Tray of 24 or 27 inches"))
+    assert world.names('tray 27" or 24"') == ["Tray of 24 or 27 inches"], "one behind a number means inches"
+
+
+def test_what_has_a_dash_before_it_is_not_there(world):
+    world.lists(row("Blue harbour mug"), row("Blue oat mug"))
+    assert world.names("harbour mug -blue") == ["Harbour mug"]
+    assert set(world.names('mug -"harbour mug" -kettle')) == {"Oat mug", "Blue oat mug"}
+    assert "Copper kettle" not in world.names("-kettle", sort="name")
+    assert world.names("rj-2201") == ["Rain jacket"], "one inside a part number is none"
+    assert set(world.names("jacket zeppelin -fell")) == set(), "nor where only some words are found"
+
+
+def test_units_and_numbers_are_found_as_they_are_written(world):
+    world.lists(row("Small jug", attributes={"Holds": "350 ml"}), row("Large jug", attributes={"Holds": "1350 ml"}))
+    assert world.names("350 ml") == ["Small jug"]
+    assert world.names("900 g") == ["Walking boots"]
+    assert world.names('"1350 ml"') == ["Large jug"]
 
 
 def test_beginnings_of_words_are_enough(world):
@@ -184,7 +216,7 @@ def test_typing_mistakes_are_forgiven(world):
     world.lists(row("Tea tray", text="Fits any kettle."))
     assert world.names("ketle") == ["Copper kettle", "Tea tray"], "a name says more than prose"
     assert world.names("cafe press") == ["Café press"]
-    assert world.names("RJ-2202") == [], "but a part number is not another one"
+    assert world.names("RJ-2202") == world.names("ketle-9") == [], "but a part number is not another one"
 
 
 def test_what_is_not_for_sale_is_not_meant(world):

@@ -20,7 +20,7 @@ def test_longer_words_may_have_more_slips():
 
 
 def test_words_of_goods_are_letters_only():
-    assert words_of(("Oat mug 2 l, M8x40", "CAFÉ mug", "AB-100")) == ["café", "mug", "oat"]
+    assert words_of(("Oat mug 2 l, M8x40", "CAFÉ mug", "AB-100", "KETTLE-9")) == ["café", "mug", "oat"]
 
 
 def test_ends_of_words_are_pieces_too():

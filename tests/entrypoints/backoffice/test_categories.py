@@ -1,8 +1,14 @@
 """Categories on the pages of staff and of shoppers: opened, told about, moved, merged."""
 
 import re
+from uuid import uuid4
 
 import pytest
+
+from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
+from store.application.shared.bus import Caller
+from store.domain.catalogue.events import Picture
+from store.domain.shared.money import Money
 
 pytestmark = pytest.mark.story("US-7.1", "multi-level hierarchy")
 
@@ -44,6 +50,32 @@ def test_a_category_is_opened_described_and_seen_by_shoppers(desk, opened):
     assert "<script>x" not in shown
 
 
+@pytest.mark.story("US-7.1", "landing pages")
+def test_staff_choose_a_picture_of_the_goods_in_it(desk, opened):
+    page = opened("Pantry")
+    assert 'name="picture"' not in desk.get(page).text, "there is nothing to choose from"
+    desk.shop.media().put("jar.svg", b"<svg/>", "image/svg+xml")
+    desk.shop.bus().do(ImportProducts(source="test", rows=(ProductRow(
+        key="jar", name="Jar", brand="Kiln", category=("Pantry",), pictures=(Picture("jar.svg", "A jar"),),
+        variants=(VariantRow("JAR-OF-PANTRY", Money(900, "EUR"), 3),),
+    ),)), Caller(actor="system:test", correlation=uuid4()))
+    desk.settle()
+    assert 'value="jar.svg"><span>A jar</span>' in desk.get(page).text
+    chosen = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": "jar.svg"})
+    assert (chosen.status_code, chosen.headers["location"]) == (303, page)
+    desk.settle()
+    assert 'value="jar.svg" checked>' in desk.get(page).text
+    head = desk.get("/categories/pantry").text.partition('class="wrap listing-in"')[0]
+    assert 'src="/media/jar.svg"' in head
+    late = desk.post(f"{page}/picture", {"version": "1", "picture": ""})
+    assert late.status_code == 409
+    wrong = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": "none.svg"})
+    assert (wrong.status_code, "no picture called none.svg" in wrong.text) == (409, True)
+    none = desk.post(f"{page}/picture", {"version": version_on(desk.get(page).text), "picture": ""})
+    assert none.status_code == 303
+    assert 'value="jar.svg"><span>' in desk.get(page).text
+
+
 @pytest.mark.requirement("R7.1")
 def test_an_address_that_was_left_leads_on_with_all_that_was_chosen(desk, opened):
     away, stays = opened("Larder"), opened("Cellar")
@@ -54,11 +86,20 @@ def test_an_address_that_was_left_leads_on_with_all_that_was_chosen(desk, opened
     assert (led.status_code, led.headers["location"]) == (
         301, "/categories/cellar/larder?brand=Kiln&sort=price&view=list"
     )
+    chosen = desk.get("/products?category=cellar&category=larder&sort=price&brand=Kiln")
+    assert (chosen.status_code, chosen.headers["location"]) == (
+        301, "/products?category=cellar&category=cellar%2Flarder&brand=Kiln&sort=price"
+    ), "and so does a list that was narrowed down to it"
+    assert desk.get("/categories/cellar?category=larder").headers["location"] == (
+        "/categories/cellar?category=cellar%2Flarder"
+    )
     assert desk.get("/categories/nowhere").status_code == 404
+    assert desk.get("/products?category=larder&category=nowhere").status_code == 404
     merged = desk.post(f"{away}/merger", {"version": "2", "into": stays.rsplit("/", 1)[1]})
     assert merged.headers["location"] == stays
     desk.settle()
     assert desk.get("/categories/larder").headers["location"] == "/categories/cellar"
+    assert desk.get("/products?category=larder&category=cellar").headers["location"] == "/products?category=cellar"
     assert "Part of another category" in desk.get(away).text
 
 

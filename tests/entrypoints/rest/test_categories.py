@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.harness.drivers.postgres import settle
+
 pytestmark = [pytest.mark.story("US-7.1", "multi-level hierarchy"), pytest.mark.requirement("R7.1")]
 
 
@@ -40,6 +42,41 @@ def test_whoever_saw_an_older_version_changes_nothing(staff, opened):
     ):
         staff.expects(412, method, at, json=body, headers={"if-match": '"1"'})
     assert staff.expects(200, "GET", path)["name"] == "Api fresh"
+
+
+@pytest.mark.story("US-7.1", "landing pages")
+def test_a_category_is_shown_by_a_picture_that_the_shop_has(api, staff, opened):
+    api.back_room.media().put("api-pans.svg", b"<svg/>", "image/svg+xml")
+    path = f"/categories/{opened('Api pans')['id']}"
+    of_ann = f"portrait-{'0a' * 16}.96.webp"
+    api.back_room.media().put(of_ann, b"RIFF", "image/webp")
+    for name in ("none.svg", "../api-pans.svg", "https://elsewhere.example/x.png", "api-pans", of_ann):
+        refused = staff.expects(422, "PATCH", path, json={"picture": name})
+        assert (refused["type"], refused["facts"]["name"]) == ("/problems/NoSuchPicture", name)
+    shown = staff.expects(200, "PATCH", path, json={"picture": "api-pans.svg"}, headers={"if-match": '"1"'})
+    assert shown["picture"] == "api-pans.svg"
+    assert staff.expects(200, "PATCH", path, json={"text": "Pans."})["picture"] == "api-pans.svg", "it stays"
+    settle(api.back_room)
+    assert '"/media/api-pans.svg"' in api.asks_page("/categories/api-pans").text
+    node = next(it for it in api.expects(200, "GET", "/categories") if it["slug"] == "api-pans")
+    assert node["image"]["src"] == "/media/api-pans.svg"
+    assert staff.expects(200, "PATCH", path, json={"picture": None})["picture"] is None
+    settle(api.back_room)
+    assert "/media/api-pans.svg" not in api.asks_page("/categories/api-pans").text
+
+
+def test_a_list_of_a_category_that_moved_leads_on_with_all_that_was_asked(api, staff, opened):
+    moves, stays = opened("Api moves"), opened("Api stays")
+    settle(api.back_room)
+    staff.expects(200, "PUT", f"/categories/{moves['id']}/place", json={"parent": stays["id"]})
+    settle(api.back_room)
+    asked = "/products?limit=5&category=api-moves&category=api-stays&q="
+    led = api.asks("GET", asked, follow_redirects=False)
+    assert (led.status_code, led.headers["location"], led.headers["cache-control"]) == (
+        301, "/api/v1/products?limit=5&category=api-stays%2Fapi-moves&category=api-stays&q=", "no-cache",
+    )
+    assert api.expects(200, "GET", "/products?category=api-stays/api-moves")["items"] == []
+    assert api.expects(200, "GET", "/products?category=never-was")["items"] == []
 
 
 @pytest.mark.story("US-10.2", "what users write is sanitised")

@@ -209,6 +209,7 @@ def test_a_vendor_looks_after_their_own_goods_and_sees_no_others(api, staff):
     assert own["vendor"] == account
     vera.asks("PATCH", f"/{own['id']}", json={"name": "Cup"}, etag='"1"')
     foreign = [staff.creates().json()["id"], otto.creates(draft=True).json()["id"], str(uuid4())]
+    before = [staff.asks("GET", f"/{id}/record").json() for id in foreign[:2]]
     told = set()
     for id in foreign:
         for verb, path, more in (
@@ -216,14 +217,32 @@ def test_a_vendor_looks_after_their_own_goods_and_sees_no_others(api, staff):
             ("DELETE", "", {"params": {"reason": "mine"}}), ("POST", "/publish", {"json": {}}),
             ("POST", "/relist", {"json": {}}), ("POST", "/unpublish", {"json": {}}),
             ("PATCH", "/variants/X", {"json": {"price": "1"}}),
+            ("PUT", "/variants/X/prices", {"json": {"prices": []}}),
         ):
             refused = vera.asks(verb, f"/{id}{path}", 404, etag='"1"', **more).json()
             told.add((refused["type"], refused["detail"].replace(id, "…")))
     assert told == {("/problems/NoSuch", "There is no product ….")}
+    after = [staff.asks("GET", f"/{id}/record").json() for id in foreign[:2]]
+    assert after == before, "and nothing became of it that they are not told of"
     assert staff.asks("GET", f"/{own['id']}/record").json()["name"] == "Cup"
     for verb, path in (("POST", ""), ("PATCH", f"/{own['id']}"), ("GET", f"/{own['id']}/record")):
         answer = api.asks(verb, f"/products{path}", json={"name": "x"} if verb != "GET" else None)
         assert answer.status_code in {400, 401}, "a guest"
+
+
+@pytest.mark.story("US-2.4", "related products")
+def test_what_goes_with_a_product_is_shown_while_it_is_for_sale_and_in_its_order(staff, api):
+    first, second, third = (staff.creates().json() for _ in range(3))
+    made = staff.creates(related=[third["slug"], first["id"], second["slug"]]).json()
+
+    def shown():
+        return [it["slug"] for it in api.expects(200, "GET", f"/products/{made['slug']}")["related"]]
+
+    assert shown() == [third["slug"], first["slug"], second["slug"]]
+    staff.asks("DELETE", f"/{first['id']}", params={"reason": "cracked"}, etag='"1"')
+    staff.asks("POST", f"/{second['id']}/unpublish", json={}, etag='"1"')
+    assert shown() == [third["slug"]]
+    assert f"/products/{first['slug']}" not in api.asks_page(f"/products/{made['slug']}").text
 
 
 @deletes

@@ -4,7 +4,6 @@ import json
 import re
 import urllib.request
 from html import unescape
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -138,8 +137,11 @@ def test_search_engines_find_what_they_ask_for(api, lamp):
     assert [step["name"] for step in steps][1::2] == ["Rooms", "Harbour <lamp>"]
     crumbs = api.expects(200, "GET", f"/products/{lamp}")["breadcrumbs"]
     assert [re.sub(r"^https?://[^/]+", "", step["item"]) for step in steps] == [
-        "/products", *(f"/products?{urlencode({'category': crumb['slug']})}" for crumb in crumbs), f"/products/{lamp}",
+        "/products", *(f"/categories/{crumb['slug']}" for crumb in crumbs), f"/products/{lamp}",
     ]
+    for place in [re.sub(r"^https?://[^/]+", "", step["item"]) for step in steps]:
+        answer = api.asks_page(place)
+        assert (answer.status_code, "noindex" in answer.text) == (200, False), f"{place} is where it says, and found"
 
 
 def test_a_link_that_is_passed_on_shows_what_it_leads_to(api, lamp):
@@ -153,6 +155,20 @@ def test_a_link_that_is_passed_on_shows_what_it_leads_to(api, lamp):
     assert re.fullmatch(r"https?://[^/]+/media/goods-[0-9a-f]{32}-1600x1200a\.jpg", meta["og:image"]), "no drawing"
     assert (meta["og:image:width"], meta["og:image:height"], meta["og:image:alt"]) == ("1600", "1200", "At night")
     assert f"/products/{lamp}</loc>" in api.asks_page("/sitemap.xml").text
+
+
+def test_one_address_of_each_list_is_to_be_found_and_none_that_narrows_it_down(api, lamp):
+    place = api.expects(200, "GET", f"/products/{lamp}")["breadcrumbs"][-1]["slug"]
+    for list_ in ("/products", f"/categories/{place}"):
+        for asked in ("", "?view=list", "?sort=price"):
+            page = api.asks_page(list_ + asked).text
+            assert re.search(r'<link rel="canonical" href="https?://[^/]+([^"]+)">', page)[1] == list_
+            assert "noindex" not in page
+        for asked in ("?brand=Kiln", "?in_stock=1", "?price_max=9", f"?category={place}", "?facet=Size:+S"):
+            page = api.asks_page(list_ + asked).text
+            assert '<meta name="robots" content="noindex">' in page
+            assert 'rel="canonical"' not in page
+    assert '<meta name="robots" content="noindex">' in api.asks_page("/products?q=lamp").text
 
 
 def test_the_page_is_light(served, lamp):

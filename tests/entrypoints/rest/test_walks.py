@@ -1,9 +1,11 @@
 """Walking through all products by cursor, while new ones are put on the shelves."""
 
 import itertools
+from uuid import uuid4
 
 import pytest
 
+from projections.shared.pages import cursor_of
 from tests.entrypoints.rest.conftest import row
 
 fresh = itertools.count(1)
@@ -69,3 +71,28 @@ def test_the_total_is_the_number_of_things_there_are_with_every_filter(api):
     for query in ({}, {"q": "thing"}, {"brand": "Maker 3"}, between, {"in_stock": "true"}):
         page = api.expects(200, "GET", "/products", params={**query, "limit": 1})
         assert (page["total"], page["total_is_lower_bound"]) == (len(walk(api, **query, limit=100)), False)
+
+
+@pytest.mark.requirement("R2.5")
+@pytest.mark.story("US-2.1", "a page of a cursor misses and repeats nothing")
+@pytest.mark.parametrize(("sort", "at"), [
+    ("price", 2**63), ("newest", -2**70), ("popular", 2**15), ("popular", 2**40), ("relevance", 2**31),
+    ("name", "a\0b"), ("price", 1.5), ("price", "1"), ("name", 1), ("price", None), ("price", [1]), ("newest", True),
+])
+def test_a_cursor_that_no_list_gave_is_refused_whatever_it_says(api, sort, at):
+    made = cursor_of(sort, at, str(uuid4()))
+    asked = {"sort": sort, "cursor": made} | ({"q": "thing"} if sort == "relevance" else {})
+    assert api.expects(400, "GET", "/products", params=asked)["type"] == "/problems/BadCursor"
+    assert "start again" in api.asks_page(f"/products?sort={sort}&q={asked.get('q', '')}&cursor={made}").text
+
+
+@pytest.mark.requirement("R2.5")
+def test_a_cursor_of_another_list_is_refused_by_each(api):
+    of_stock = api.expects(200, "GET", "/inventory", params={"limit": 1}, headers=api.staff)["next_cursor"]
+    of_goods = api.expects(200, "GET", "/products", params={"limit": 1})["next_cursor"]
+    assert of_stock
+    assert of_goods
+    others = (("/products", of_stock), ("/inventory", of_goods), ("/orders", of_goods), ("/orders", of_stock))
+    for path, cursor in others:
+        told = api.expects(400, "GET", path, params={"cursor": cursor}, headers=api.staff)
+        assert told["type"] == "/problems/BadCursor", path

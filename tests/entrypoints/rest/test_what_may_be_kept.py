@@ -146,6 +146,14 @@ def test_what_is_one_persons_is_kept_by_nobody_on_the_way(answered):
     assert shared <= FOR_EVERYBODY
 
 
+def test_parts_of_pages_that_scripts_ask_for_are_kept_by_nobody_on_the_way_either(street):
+    asked = {"hx-request": "true"}
+    suggested = street.customer.get("/products/suggest?q=mug", **asked)
+    assert (suggested.status_code, "/products/harbour-mug" in suggested.text, for_all(suggested)) == (200, True, False)
+    shared = {path for path in street.routes if for_all(street.customer.get(street.address(path), **asked))}
+    assert shared <= FOR_EVERYBODY
+
+
 def test_what_may_be_kept_for_all_is_the_same_for_all_and_gives_nobody_a_cookie(answered):
     for path in FOR_EVERYBODY & set(answered):
         told = list(answered[path].values())

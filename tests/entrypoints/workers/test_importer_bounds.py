@@ -4,7 +4,9 @@ import gzip
 from uuid import uuid4
 
 import pytest
+from msgspec import json
 
+from store.application.catalogue.categories import DescribeCategory
 from store.application.catalogue.imports import (
     FileTooLarge,
     GetImport,
@@ -72,6 +74,26 @@ def test_what_no_list_or_number_holds_is_refused(row, words):
 
 
 @validates
+@pytest.mark.parametrize(("said", "words"), [
+    ({"category": ["Kitchen", " "]}, "each part of a category has a name"),
+    ({"categories": [["Gifts"], [""]]}, "each part of a category has a name"),
+    ({"category": ["Kit\u202echen"]}, "the category hold a sign that nobody sees"),
+    ({"categories": [["Gi\x7fts"]]}, "that one sees"), ({"tags": ["a\u2066b"]}, "the tags hold a sign"),
+    ({"features": ["a\rb"]}, "the features hold a sign"), ({"attributes": {"a\u202eb": "x"}}, "name of an attribute"),
+    ({"categories": [["X"]] * 21}, "at most 20 further categories"),
+    ({"categories": [["X"] * 13]}, "at most 20 further categories"),
+    ({"features": ["x"] * 51}, "at most 50 features"), ({"related": ["x" * 201]}, "at most 20 related"),
+], ids=str)
+def test_what_a_form_would_not_take_is_not_taken_from_a_file_either(said, words):
+    desk = Desk()
+    row = {"key": "big", "name": "Big", "category": ["Kitchen"], "variants": [{"sku": "BIG", "price": "5.00"}]} | said
+    id = desk.sends(json.encode(row), "goods.jsonl")
+    desk.works()
+    assert desk.stands(id) == (ImportState.CHECKED, {"refused": 1})
+    assert words in desk.told(id)["big"][1]
+
+
+@validates
 def test_a_product_of_countless_lines_is_refused_without_keeping_them():
     desk = Desk()
     id = desk.sends(b"key\n" + b"k\n" * 5_000 + b"m\n")
@@ -124,3 +146,24 @@ def test_vendors_bring_in_their_own_goods_and_touch_no_others():
     own = desk.shop.journal().read([product_of(f"{vera}/goods", "mug")])
     ((id, history),) = own.items()
     assert Product.replay(id, history.events).vendor == vera
+
+
+@pytest.mark.story("US-2.5", "importing a changed file edits the products in it")
+def test_vendors_name_places_as_the_shop_calls_them_now():
+    desk = Desk()
+    desk.imports(lines(MUG))
+    desk.does(DescribeCategory(category_id=category_of("kitchen"), name="Scullery", text=""))
+    desk.sits(desk.vendor())
+    told = desk.told(desk.imports(lines("pan,Pan,Scullery,PAN,5.00", "pot,Pot,Kitchen,POT,5.00")))
+    assert told == {"pan": ("new", ""), "pot": ("new", "")}
+
+
+@pytest.mark.requirement("R8.5")
+@pytest.mark.parametrize("stream", [stock_of(Sku("MUG")), category_of("kitchen"), uuid4(), search_words()])
+def test_a_product_that_is_said_to_go_with_what_is_no_product_is_looked_at_as_before(stream):
+    desk = Desk()
+    row = f'{{"key": "pan", "name": "Pan", "category": ["Kitchen"], "related": ["mug", "product:{stream}"],'
+    row += ' "variants": [{"sku": "PAN", "price": "5.00"}]}'
+    desk.imports(lines(MUG))
+    assert desk.told(desk.imports(row.encode(), file="goods.jsonl")) == {"pan": ("new", "")}
+    assert desk.product("pan").related == ["mug"]

@@ -66,7 +66,8 @@ class ProductSearch(Protocol):
     """Finds products for sale.
 
     Words are found in names, brands, categories, tags, prose, attributes and part numbers; all of them must be there,
-    in any order and grammatical form, or as beginnings of words. Nothing a person may type is an error,
+    in any order and grammatical form, or as beginnings of words. What is put in quotes stands together, and what has a
+    dash before it must not be there. Nothing a person may type is an error,
     and a typing mistake in a word is forgiven; one in a part number never is. Where no product has all words, those
     that have some of them are found, and *some* says so.
     A page of a cursor repeats and misses nothing, whatever has come in meanwhile.

@@ -1,6 +1,6 @@
 """What one may tell the catalogue about its places, and ask."""
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from store.application.shared.bus import Command, Query
 from store.domain.catalogue.attributes import Definitions
@@ -32,12 +32,17 @@ class OpenCategory(Command[CategoryStands], frozen=True):
 
 
 class DescribeCategory(Command[CategoryStands], frozen=True):
-    """Say what it is called, and what its page says. Its address stays; so does its picture."""
+    """Say what it is called, what its page says, and with which of the shop's pictures, by its name; ``None`` for none.
+    Its address stays, and so does its picture where nothing is said of it.
+
+    :raises NoSuchPicture: for one that the shop hasn't.
+    """
 
     category_id: CategoryId
     name: str
     text: str
     version: int | None = None
+    picture: str | UnsetType | None = UNSET
 
 
 class MoveCategory(Command[CategoryStands], frozen=True):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import UnsetType
+
 from store.application.catalogue.categories import (
     CategoryStands,
     DescribeCategory,
@@ -11,13 +13,16 @@ from store.application.catalogue.categories import (
     MoveCategory,
     OpenCategory,
 )
+from store.application.catalogue.media_names import is_of_a_person
+from store.application.catalogue.picture_ports import PicturesAway
+from store.application.catalogue.ports import Media, MediaAway
 from store.application.shared.bus import answers, handles
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork, expect
 from store.domain.catalogue.category import Category, CategoryTree
-from store.domain.catalogue.errors import CategoryExists
+from store.domain.catalogue.errors import CategoryExists, NoSuchPicture
 from store.domain.catalogue.slugs import slugify
 from store.domain.shared.ids import CategoryId, category_of, category_tree, follow_up
 from store.domain.shared.tidy import tidied
@@ -26,6 +31,7 @@ from store.domain.shared.tidy import tidied
 @dataclass(frozen=True)
 class CategoryHandlers:
     clock: Clock
+    media: Media
 
     @handles(OpenCategory)
     def open(self, command: OpenCategory, work: UnitOfWork) -> CategoryStands:
@@ -49,10 +55,19 @@ class CategoryHandlers:
     def describe(self, command: DescribeCategory, work: UnitOfWork) -> CategoryStands:
         category = work.get(Category, command.category_id)
         expect(category, command.version)
-        text = rich_text(command.text)
-        category.describe(tidied(command.name), text, category.shown, at=self.clock.now())
+        text, picture = rich_text(command.text), category.shown
+        if not isinstance(command.picture, UnsetType) and (picture := command.picture) is not None:
+            self._expect_there(picture)
+        category.describe(tidied(command.name), text, picture, at=self.clock.now())
         work.save(category)
         return stands(category)
+
+    def _expect_there(self, picture: str) -> None:
+        try:
+            if is_of_a_person(picture) or not self.media.exists(picture):
+                raise NoSuchPicture(picture)
+        except MediaAway as away:
+            raise PicturesAway from away
 
     @handles(MoveCategory)
     def move(self, command: MoveCategory, work: UnitOfWork) -> CategoryStands:

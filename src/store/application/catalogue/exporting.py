@@ -35,6 +35,9 @@ class ExportedProduct(Struct, frozen=True, omit_defaults=True):
     options: list[str] = []
     pictures: list[Picture] = []
     tags: list[str] = []
+    categories: list[list[str]] = []
+    features: list[str] = []
+    related: list[str] = []
 
 
 class ExportedPage(Struct, frozen=True):

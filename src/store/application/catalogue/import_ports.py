@@ -1,6 +1,6 @@
 """What imports of files need of the world."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.application.catalogue.imports import FileImport, ImportRow, ImportState, RowResult
 from store.application.shared.authority import Scope
-from store.domain.shared.ids import ProductId, VendorId
+from store.domain.shared.ids import CategoryId, ProductId, VendorId
 
 
 class ImportJob(Struct, frozen=True):
@@ -102,3 +102,10 @@ class LiveImports(Protocol):
 
 class UnreadableFile(Exception):
     """The file is damaged, or of another kind than its name says."""
+
+
+class PlacesNamed(Protocol):
+    """Knows categories by the names they have now. It may be a moment behind."""
+
+    def of(self, paths: Collection[tuple[str, ...]]) -> Mapping[tuple[str, ...], CategoryId]:
+        """What stands at *paths*, the names from the top down: those at which one category stands, and no other."""

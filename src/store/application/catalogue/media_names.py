@@ -47,16 +47,21 @@ def never_changes(name: str) -> bool:
     return _HASHED.search(name) is not None
 
 
+def is_of_a_person(name: str) -> bool:
+    """Whether the picture under *name* is somebody's own."""
+    return name.startswith(_OF_PEOPLE)
+
+
 def kept_for(name: str) -> str:
     """Who may keep the picture under *name*, and how long, as ``Cache-Control`` says it.
 
     Those of people are nobody's to keep but a visitor's browser's, for an hour: who takes theirs away is to be gone.
     """
-    if name.startswith(_OF_PEOPLE):
+    if is_of_a_person(name):
         return _FOR_ITS_VISITOR
     return _FOR_EVER if never_changes(name) else _FOR_A_WHILE
 
 
 def redirect_kept_for(name: str) -> str:
     """The same of the way to it elsewhere, which may change."""
-    return _FOR_ITS_VISITOR if name.startswith(_OF_PEOPLE) else _FOR_A_WHILE
+    return _FOR_ITS_VISITOR if is_of_a_person(name) else _FOR_A_WHILE

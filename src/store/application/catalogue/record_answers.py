@@ -82,9 +82,13 @@ class ProductRecords:
         for id, history in histories.items():
             if id in places:
                 slugs[id] = Category.replay(id, history.events).slug
-            elif said := Product.replay(id, history.events).description:
-                slugs[id] = said.slug
+            elif isinstance(history.events[0], _OPENING):  # a file may name any id as one that goes with it
+                slugs[id] = _slug(Product.replay(id, history.events))
         return [_record(product, slugs) for product in products]
+
+
+def _slug(product: Product) -> str:
+    return product.description.slug if product.description else ""
 
 
 def _places(product: Product) -> tuple[UUID, ...]:
@@ -118,8 +122,8 @@ def _record(product: Product, slugs: Mapping[UUID, str]) -> ProductRecord:
             ) for v in product.variants.values()
         ],
         pictures=list(said.pictures), tags=list(said.tags), features=list(said.features),
-        related=[slugs[id] for id in said.related if id in slugs], publish_at=product.due,
-        withdrawn_because=product.withdrawn_because,
+        related=[slugs[id] for id in said.related if id in slugs and id not in _places(product)],
+        publish_at=product.due, withdrawn_because=product.withdrawn_because,
     )
 
 

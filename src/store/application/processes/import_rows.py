@@ -29,7 +29,10 @@ class VariantRow(Struct, frozen=True):
 
 
 class ProductRow(Struct, frozen=True):
-    """One product as the import file has it. ``key`` is its name in the source."""
+    """One product as the import file has it. ``key`` is its name in the source, and so are those of ``related`` ones.
+
+    ``categories`` are further ones. Of what is nothing here the file doesn't speak, and leaves it as it is.
+    """
 
     key: str
     name: str
@@ -42,6 +45,14 @@ class ProductRow(Struct, frozen=True):
     options: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tags: tuple[str, ...] = ()
+    categories: tuple[tuple[str, ...], ...] | None = None
+    features: tuple[str, ...] | None = None
+    related: tuple[str, ...] | None = None
+
+    @property
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """All places it names, that of its own first."""
+        return (self.category, *(self.categories or ())) if self.category else self.categories or ()
 
 
 OWN_KEY: Final = "product:"
@@ -81,7 +92,7 @@ class Imported(Struct, frozen=True):
 
 
 class OpenCategories(Command[int], frozen=True):
-    """Open the categories at *paths* and all above them, where they aren't yet; how many that were.
+    """Open the categories at *paths* and all above them, where none stands by these names; how many that were.
 
     *pictures* names a picture for some of them, by the slug of their own name.
     """

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from msgspec import structs
 
 from store.application.catalogue.attributes_in_force import definitions_at
+from store.application.catalogue.import_ports import PlacesNamed
 from store.application.processes.import_rows import (
     OWN_KEY,
     RESERVED,
@@ -27,34 +27,35 @@ from store.application.processes.import_rows import (
     TakeInProducts,
     TakenIn,
 )
+from store.application.processes.row_places import RowPlaces, paths_of, places_of, standing_at
+from store.application.processes.row_words import (
+    described,
+    kept,
+    named,
+    pictured_as,
+    plain_key,
+    say_prices,
+    variants_of,
+)
 from store.application.shared.bus import conducts, handles
 from store.application.shared.dispatch import Conductor
 from store.application.shared.errors import NoSuch
 from store.application.shared.ports import Clock
-from store.application.shared.rich_text import rich_text
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.address import Address
 from store.domain.catalogue.attribute_values import conformed
 from store.domain.catalogue.category import Category
-from store.domain.catalogue.events import Description, Variant
 from store.domain.catalogue.product import Product, Stage
 from store.domain.catalogue.slugs import category_slug, slugify
 from store.domain.inventory.inventory import Inventory
 from store.domain.shared.aggregate import Aggregate
-from store.domain.shared.ids import (
-    CategoryId,
-    ProductId,
-    VendorId,
-    address_of,
-    category_of,
-    product_of,
-    stock_of,
-)
+from store.domain.shared.ids import ProductId, VendorId, address_of, category_of, product_of, stock_of
 
 
 @dataclass(frozen=True)
 class ImportingProducts:
     clock: Clock
+    named: PlacesNamed
 
     @conducts(ImportProducts)
     def import_them(self, command: ImportProducts, conductor: Conductor) -> Imported:
@@ -62,8 +63,7 @@ class ImportingProducts:
 
         Categories stay open when the goods of the batch are refused.
         """
-        paths = tuple(sorted({row.category for row in command.rows}))
-        conductor.then(OpenCategories(paths=paths, pictures=command.category_pictures))
+        conductor.then(OpenCategories(paths=paths_of(command.rows), pictures=command.category_pictures))
         return conductor.last(TakeInProducts(source=command.source, rows=command.rows))
 
     @handles(TakeInProducts)
@@ -91,12 +91,13 @@ class ImportingProducts:
         now = self.clock.now()
         _expect_distinct(rows)
         products = _found(source, rows, vendor, work)
+        places = places_of(rows, products, self.named, work)
         if vendor is not None:
-            _expect_own(vendor, rows, products, work)
+            _expect_own(vendor, rows, products, places, work)
         skus = [variant.sku for row in rows for variant in row.variants]
         stocks = dict(zip(skus, work.find_all(Inventory, [stock_of(sku) for sku in skus]), strict=True))
         addresses = self._addresses(rows, products, work)
-        definitions = definitions_at({_place(row) for row in rows if row.category}, work)
+        definitions = definitions_at({places.at(row.category) for row in rows if row.category}, work)
         told = []
         for row, product in zip(rows, products, strict=True):
             before = product.version
@@ -104,16 +105,17 @@ class ImportingProducts:
                 told.append(TakenIn(Outcome.SAME, product.id, before, before, withdrawn=True))
                 continue
             slug = self._address(row, product, addresses, now)
-            pictured = _pictured(row, product)
-            description, variants = _kept(described(pictured, product.id, slug), product), _variants(pictured)
+            pictured = pictured_as(row, product)
+            description = kept(described(pictured, product.id, slug, source, places), row, product, places)
+            variants = variants_of(pictured)
             known = product.description.attributes if product.description else {}
-            fit = conformed(row.attributes, definitions.get(_place(row), ()) if row.category else (), known)
+            fit = conformed(row.attributes, definitions[places.at(row.category)] if row.category else (), known)
             description = structs.replace(description, attributes=fit.values)
             if product.stage is Stage.BLANK:
                 product.list(description, variants, at=now, vendor=vendor)
             else:
                 product.revise(description, variants, at=now)
-            _say_prices(row, product, now)
+            say_prices(row, product, now)
             changed = Outcome.CHANGED if product.version > before else Outcome.SAME
             told.append(TakenIn(
                 changed if before else Outcome.NEW, product.id, before, product.version,
@@ -147,15 +149,15 @@ class ImportingProducts:
     @handles(OpenCategories)
     def open(self, command: OpenCategories, work: UnitOfWork) -> int:
         """All of them or none."""
-        places = {
-            category_slug(path[:n]): path[:n] for path in command.paths for n in range(1, len(path) + 1)
-        }
-        slugs = sorted(places)
+        paths = {path[:n] for path in command.paths for n in range(1, len(path) + 1)}
+        places = standing_at(paths, self.named)
+        new = {category_slug(path): path for path in paths if path not in places.standing}
+        slugs = sorted(new)
         categories = work.find_all(Category, [category_of(slug) for slug in slugs])
         for slug, category in zip(slugs, categories, strict=True):
             if not category.version:
-                name, above = places[slug][-1], category_slug(places[slug][:-1])
-                parent = category_of(above) if above else None
+                *above, name = new[slug]
+                parent = places.at(tuple(above)) if above else None
                 category.open(name, slug, parent, command.pictures.get(slugify(name)), at=self.clock.now())
         work.save(*categories)
         return sum(bool(category.fresh) for category in categories)
@@ -190,36 +192,16 @@ def _found(
 
 
 def _expect_own(
-    vendor: VendorId, rows: tuple[ProductRow, ...], products: list[Product], work: UnitOfWork
+    vendor: VendorId, rows: tuple[ProductRow, ...], products: list[Product], places: RowPlaces, work: UnitOfWork
 ) -> None:
     """Goods of others are not there for a vendor; where theirs stand is for the shop to say."""
-    paths = sorted({row.category for row in rows if row.category})
-    for path, category in zip(
-        paths, work.find_all(Category, [category_of(category_slug(path)) for path in paths]), strict=True
-    ):
+    paths = paths_of(rows)
+    for path, category in zip(paths, work.find_all(Category, [places.at(path) for path in paths]), strict=True):
         if not category.version:
             raise NoSuchPlace(" > ".join(path))
     for product in products:
         if product.version and product.vendor != vendor:
             raise NoSuch(Product.kind, product.id)
-
-
-def _pictured(row: ProductRow, product: Product) -> ProductRow:
-    """A file without pictures says nothing of those that somebody sent, nor of which variants they show; one without
-    words for a picture, as every table is, says nothing against those that it has.
-    """
-    if row.pictures:
-        words = {picture.name: picture.alt for picture in product.pictures}
-        return structs.replace(row, pictures=tuple(
-            structs.replace(it, alt=words.get(it.name, it.alt)) if it.alt in {"", row.name} else it
-            for it in row.pictures
-        ))
-    known = product.variants if all(variant.picture is None for variant in row.variants) else {}
-    return structs.replace(row, pictures=product.pictures, variants=tuple(
-        structs.replace(variant, picture=known[variant.sku].picture, more=known[variant.sku].more)
-        if variant.sku in known else variant
-        for variant in row.variants
-    ))
 
 
 def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
@@ -229,64 +211,8 @@ def _expect_distinct(rows: tuple[ProductRow, ...]) -> None:
         raise KeyTwice(twice[0])
 
 
-def named(source: str, key: str) -> ProductId:
-    """The product that *source* calls *key*."""
-    said = _own(key)
-    return product_of(source, key) if said is None else ProductId(said)
-
-
-def plain_key(key: str) -> str:
-    """*key* as it is compared: an id is the same one in capitals."""
-    said = _own(key)
-    return key if said is None else f"{OWN_KEY}{said}"
-
-
-def _own(key: str) -> UUID | None:
-    """The id in a key of one's own."""
-    said = key.removeprefix(OWN_KEY).lower()
-    if not key.startswith(OWN_KEY):
-        return None
-    try:
-        id = UUID(said)
-    except ValueError:
-        return None
-    return id if str(id) == said else None
-
-
 def wished(row: ProductRow, id: ProductId) -> tuple[str, str]:
     """The slug a product should have, and the one it gets where that is taken."""
     slug = slugify(row.slug or row.name)
     slug = f"{slug}-" if slug in RESERVED else slug
     return slug, f"{slug}-{id.hex[:8]}"
-
-
-def _place(row: ProductRow) -> CategoryId:
-    return category_of(category_slug(row.category))
-
-
-def described(row: ProductRow, id: ProductId, slug: str) -> Description:
-    """What the row says of its product."""
-    category = _place(row) if row.category else CategoryId(id)
-    return Description(
-        slug=slug, name=row.name, brand=row.brand, category=category, text=rich_text(row.text),
-        attributes=row.attributes, options=row.options, pictures=row.pictures, tags=row.tags,
-    )
-
-
-def _kept(description: Description, product: Product) -> Description:
-    """*description* with what no file speaks of as it is."""
-    said = product.description
-    return description if said is None else structs.replace(
-        description, categories=said.categories, features=said.features, related=said.related,
-    )
-
-
-def _variants(row: ProductRow) -> tuple[Variant, ...]:
-    return tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)
-
-
-def _say_prices(row: ProductRow, product: Product, now: datetime) -> None:
-    """Those in other currencies, of variants whose row speaks of them."""
-    for variant in row.variants:
-        if variant.prices is not None:
-            product.say_prices(variant.sku, variant.prices, at=now)

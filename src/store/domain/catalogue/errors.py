@@ -130,6 +130,13 @@ class UnknownPicture(NotFound):
     """This product shows no such picture."""
 
 
+@dataclass(eq=False)
+class NoSuchPicture(RuleViolated):
+    """The shop has no picture called {name}."""
+
+    name: str
+
+
 class PictureGone(NotFound):
     """This product never showed such a picture, so there is nothing to bring back."""
 

@@ -13,6 +13,7 @@ from store.application.browsing.messages import ListCategories
 from store.application.catalogue.categories import (
     CategoryStands,
     DescribeCategory,
+    LookAtCategory,
     MergeCategory,
     MoveCategory,
     OpenCategory,
@@ -33,6 +34,7 @@ _WORDS: Final = {
     "text": "At most 20,000 characters fit.",
     "parent": "Choose a place from the list.",
     "into": "Choose a category from the list.",
+    "picture": "Choose a picture from the list.",
     "version": "Load this page again: it doesn't say which version it shows.",
 }
 
@@ -51,6 +53,13 @@ class WordsForm(Struct, frozen=True):
     version: Annotated[int, Meta(ge=0, le=2**31)]
     name: Annotated[str, Meta(max_length=100, pattern=VISIBLE)]
     text: Annotated[str, Meta(max_length=20_000)] = ""
+
+
+class PictureForm(Struct, frozen=True):
+    """With which picture its page begins; none for none."""
+
+    version: Annotated[int, Meta(ge=0, le=2**31)]
+    picture: Annotated[str, Meta(max_length=200)] = ""
 
 
 class PlaceForm(Struct, frozen=True):
@@ -112,6 +121,23 @@ async def describe(
         return await shown(id, request, office, desk, Sent("words", typed, errors), status=422)
     command = DescribeCategory(category_id=CategoryId(id), name=form.name, text=form.text, version=form.version)
     return await _do(command, id, request, office, desk, Sent("words", typed))
+
+
+@post("/categories/{id:uuid}/picture", opt=open_to(Permission.ARRANGE_CATEGORIES))
+async def picture(
+    id: FromPath[UUID], request: AnyRequest, office: NamedDependency[Office], desk: NamedDependency[Desk]
+) -> Response[Any]:
+    """Choose the picture that its page begins with."""
+    typed = await form_of(request)
+    form, errors = filled(PictureForm, typed, _WORDS)
+    if form is None:
+        return await shown(id, request, office, desk, Sent("picture", typed, errors), status=422)
+    stands = await desk.ask(LookAtCategory(category_id=CategoryId(id)), request)
+    command = DescribeCategory(
+        category_id=CategoryId(id), name=stands.name, text=stands.text, version=form.version,
+        picture=form.picture or None,
+    )
+    return await _do(command, id, request, office, desk, Sent("picture", typed))
 
 
 @post("/categories/{id:uuid}/place", opt=open_to(Permission.ARRANGE_CATEGORIES))

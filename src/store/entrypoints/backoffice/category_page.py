@@ -7,17 +7,20 @@ from uuid import UUID
 from litestar.response import Template
 from msgspec import Struct, json
 
-from store.application.browsing.messages import CategoryNode, ListCategories
+from store.application.browsing.messages import CategoryNode, ListCategories, ListProducts, ProductPage
 from store.application.catalogue.attributes import GetAttributes, ListMisfits
 from store.application.catalogue.categories import LookAtCategory
-from store.application.shared.answers import Json
+from store.application.shared.answers import Image, Json
 from store.domain.shared.ids import CategoryId
 from store.entrypoints.backoffice.office import PATH, AnyRequest, Office
 from store.entrypoints.shared.desk import Desk
 from store.entrypoints.shared.notices import Notice
 
 HERE: Final = f"{PATH}/categories"
+MOST_PICTURES: Final = 12
+"""Of goods, to choose from."""
 _tree: Final = json.Decoder(list[CategoryNode])
+_page: Final = json.Decoder(ProductPage)
 
 
 class Sent(Struct, frozen=True):
@@ -42,10 +45,21 @@ async def shown(
     return await office.page(
         "category.html", request, status=status, late=late, category=stands, node=here[2] if here else None,
         others=[(value, words) for value, words, node in standing if here is None or not _within(node, here[2])],
-        attributes=holding, misfits=misfits,
+        attributes=holding, misfits=misfits, pictures=await _pictures(here[2], request, office) if here else [],
         act=sent.act if sent else None, form=sent.typed if sent else {}, errors=sent.errors if sent else {},
         notice=sent.notice if sent else None,
     )
+
+
+async def _pictures(node: CategoryNode, request: AnyRequest, office: Office) -> list[tuple[str, Image]]:
+    """What its page may begin with: what it begins with now, and the first pictures of goods in it. By their names."""
+    found, _ = await office.look(ListProducts(category=(node.slug,), limit=MOST_PICTURES), request)
+    goods = [it.image for it in _page.decode(found).items]
+    return list({_named(it): (_named(it), it) for it in (node.image, *goods) if it}.values())
+
+
+def _named(image: Image) -> str:
+    return image.src.rpartition("/")[2]
 
 
 def tree_of(tree: Json) -> list[CategoryNode]:

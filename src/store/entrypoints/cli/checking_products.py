@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from store.application.processes.import_rows import ProductRow
-from store.application.processes.importing_products import described, named, plain_key
+from store.application.processes.row_places import RowPlaces
+from store.application.processes.row_words import described, named, plain_key
 from store.domain.catalogue.events import Variant
 from store.domain.catalogue.product import Product
 from store.domain.catalogue.soundness import faults_of
@@ -61,7 +62,7 @@ def _refused(row: ProductRow, source: str) -> str:
         return fault
     id = named(source, row.key)
     variants = tuple(Variant(v.sku, v.price, v.options, v.list_price, v.picture, v.more) for v in row.variants)
-    description = described(row, id, row.slug)
+    description = described(row, id, row.slug, source, RowPlaces())
     try:
         Product(id).list(description, variants, at=_ANY_TIME)
     except StoreError as refused:

@@ -78,6 +78,9 @@ class ProductLine(Struct, forbid_unknown_fields=True):
     options: list[str] = []
     pictures: list[PictureLine] = []
     tags: list[str] = []
+    categories: list[list[str]] | None = None
+    features: list[str] | None = None
+    related: list[str] | None = None
     released: date | None = None
 
     def row(self, prices: Prices, stock: int) -> ProductRow:
@@ -93,6 +96,9 @@ class ProductLine(Struct, forbid_unknown_fields=True):
             options=tuple(self.options or dict.fromkeys(name for v in self.variants for name in v.options)),
             pictures=tuple(Picture(picture.name, picture.alt) for picture in self.pictures),
             tags=tuple(self.tags),
+            categories=None if self.categories is None else tuple(tuple(path) for path in self.categories if path),
+            features=_all(self.features),
+            related=_all(self.related),
             variants=tuple(
                 VariantRow(
                     sku=Sku(v.sku),
@@ -107,6 +113,10 @@ class ProductLine(Struct, forbid_unknown_fields=True):
                 for v in self.variants
             ),
         )
+
+
+def _all(said: list[str] | None) -> tuple[str, ...] | None:
+    return None if said is None else tuple(it for it in said if it.strip())
 
 
 def _in_others(prices: dict[str, str] | None) -> tuple[Money, ...] | None:

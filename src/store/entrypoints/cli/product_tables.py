@@ -16,8 +16,10 @@ _OF_A_PRODUCT: Final = ("key", "slug", "name", "brand", "description")
 _OF_A_VARIANT: Final = ("sku", "price", "list_price", "currency", "stock")
 _OWN_PICTURES: Final = "variant_pictures"
 _PRICES: Final = "prices"
+_LISTS: Final = ("features", "related")
 COLUMNS: Final = frozenset({
     *_OF_A_PRODUCT, *_OF_A_VARIANT, "category", "options", "attributes", "pictures", _OWN_PICTURES, "tags", _PRICES,
+    "categories", *_LISTS,
 })
 
 _PARTS: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
@@ -36,9 +38,12 @@ def product_of_rows(rows: Sequence[Mapping[str, str | None]]) -> ProductLine:
     pictures = dict.fromkeys(
         picture for row in rows for column in ("pictures", _OWN_PICTURES) for picture in parts(row.get(column))
     )
+    said |= {column: parts(first.get(column)) for column in _LISTS if column in rows[0]}
+    if "categories" in rows[0]:
+        said["categories"] = [_path(part) for part in parts(first.get("categories"))]
     return convert(
         said | {
-            "category": [part.strip() for part in first.get("category", "").split(" > ") if part.strip()],
+            "category": _path(first.get("category", "")),
             "attributes": pairs(first.get("attributes")),
             "options": list(pairs(first.get("options"))),
             "pictures": [{"name": picture, "alt": name} for picture in pictures],
@@ -64,6 +69,10 @@ def pairs(cell: str | None) -> dict[str, str]:
             raise BadLine(f"{part!r} is no pair such as Colour=Sage")
         found[_plain(pair[1])] = _plain(pair[2])
     return found
+
+
+def _path(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(" > ") if part.strip()]
 
 
 def _variant(row: Mapping[str, str | None]) -> dict[str, object]:

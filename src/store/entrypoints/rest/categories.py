@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from litestar.response.base import ASGIResponse
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from store.application.browsing.messages import CategoryNode, ListCategories
 from store.application.catalogue.categories import (
@@ -42,10 +42,13 @@ class CategoryForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CategoryWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What it is called and what its page says; what is left out stays."""
+    """What it is called, what its page says, and with which of the shop's pictures, by the name that `GET
+    /products/{id}/pictures` tells; null for none. What is left out stays.
+    """
 
     name: Name | None = None
     text: Text | None = None
+    picture: Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)] | UnsetType | None = UNSET
     reason: Reason | None = None
 
 
@@ -103,12 +106,13 @@ class CategoriesController(Controller):
     async def describe(
         self, id: FromPath[UUID], data: JSONBody[CategoryWords], request: AnyRequest, desk: NamedDependency[Desk]
     ) -> Response[CategoryStands]:
-        """Say what it is called and what its page says. Its address stays."""
+        """Say what it is called, what its page says and shows. Its address stays."""
         version = expected_version(request)
         now = await desk.ask(LookAtCategory(category_id=CategoryId(id)), request)
         return await _done(DescribeCategory(
             category_id=CategoryId(id), name=now.name if data.name is None else data.name,
             text=now.text if data.text is None else data.text, version=now.version if version is None else version,
+            picture=data.picture,
         ), data.reason, request, desk)
 
     @put("/{id:uuid}/place", opt=_ARRANGE | described("moveCategory", 404, 422, versioned=True))

@@ -23,7 +23,7 @@ from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.looked_for import MARK, Searches, outcome_of
 from store.entrypoints.shared.manners import described
-from store.entrypoints.shared.moved import moved
+from store.entrypoints.shared.moved import led_on, moved
 from store.entrypoints.shared.permissions import Permission, open_to
 
 MOST = 100
@@ -36,7 +36,7 @@ class ProductsController(Controller):
     tags = ("Products",)
 
     @get(
-        opt=described("listProducts", limited=True, kept=True),
+        opt=described("listProducts", 301, limited=True, kept=True),
         responses={200: ResponseSpec(ProductPage, description="One page of products")},
     )
     async def find(
@@ -56,10 +56,11 @@ class ProductsController(Controller):
     ) -> ASGIResponse:
         """Find products, a page at a time.
 
-        `category` is a slug and means all below it too. Of several categories and brands any will do, and of facets any
-        of each name; each `range` has to be kept to. Prices are decimal strings. `total` is exact up to 10,000. With
-        `q`, the header `store-search` of the answer says which search that was: `found` of the product and of the cart
-        take it, so that staff can see what searches lead to. It says nothing of who asks.
+        `category` is a slug and means all below it too; one that it had before leads on. Of several categories and
+        brands any will do, and of facets any of each name; each `range` has to be kept to. Prices are decimal strings.
+        `total` is exact up to 10,000. With `q`, the header `store-search` of the answer says which search that was:
+        `found` of the product and of the cart take it, so that staff can see what searches lead to. It says nothing of
+        who asks.
         """
         await limits.spend(READING, request, cost=SEARCH if q.strip() else 1)
         if not 1 <= limit <= MOST:
@@ -71,6 +72,8 @@ class ProductsController(Controller):
             facet=tuple(facet or ()), range=tuple(range or ()), price_min=price_min, price_max=price_max,
             in_stock=in_stock, sort=sort or None, cursor=cursor or None, limit=limit, facets=facets, currency=currency,
         ), request)
+        if category and not outcome_of(found).total and (led := await led_on(request, desk)):
+            return ASGIResponse(status_code=301, headers=led)
         answer = fresh(found, request)
         if q.strip() and (mark := searches.looked(request, q, outcome_of(found), first=not (
             cursor or category or brand or facet or range or price_min or price_max or in_stock

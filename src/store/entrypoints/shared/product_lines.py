@@ -19,7 +19,7 @@ FORMS: Final[Mapping[str, str]] = {"jsonl": "application/x-ndjson", "csv": "text
 """What there is, with its media type."""
 COLUMNS: Final = (
     "key", "slug", "name", "brand", "category", "description", "sku", "price", "list_price", "currency", "stock",
-    "options", "attributes", "pictures", "variant_pictures", "tags", "prices",
+    "options", "attributes", "pictures", "variant_pictures", "tags", "prices", "categories", "features", "related",
 )
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _NEUTRAL: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -52,15 +52,22 @@ def _cells(product: ExportedProduct) -> Iterator[list[str]]:
     """A row for each variant; what is said of the product stands in the first."""
     for place, variant in enumerate(product.variants):
         own = [
-            product.slug, product.name, product.brand, " > ".join(product.category), product.description,
+            product.slug, product.name, product.brand, _path(product.category), product.description,
         ] if not place else [""] * 5
+        beside = [
+            _names(map(_path, product.categories)), _names(product.features), _names(product.related),
+        ] if not place else [""] * 3
         about = [_pairs(product.attributes), ";".join(map(_plain, product.tags))] if not place else ["", ""]
         yield [
             product.key, *own, variant.sku, variant.price, variant.list_price or "", variant.currency,
             str(variant.stock), _pairs({name: variant.options[name] for name in product.options}), about[0],
             _names(picture.name for picture in product.pictures) if not place else "", _own(variant), about[1],
-            _pairs(variant.prices),
+            _pairs(variant.prices), *beside,
         ]
+
+
+def _path(names: Iterable[str]) -> str:
+    return " > ".join(names)
 
 
 def _own(variant: ExportedVariant) -> str:

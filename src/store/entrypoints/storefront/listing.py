@@ -15,11 +15,12 @@ from store.application.browsing.messages import (
     ListProducts,
     ProductPage,
 )
-from store.application.shared.errors import BadCursor, BadValue, NoSuch
+from store.application.shared.errors import BadCursor, BadValue
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.formats import category_href, href
 from store.entrypoints.shared.limits import READING, SEARCH, RateLimits
 from store.entrypoints.shared.looked_for import Searches
+from store.entrypoints.shared.moved import standing
 from store.entrypoints.shared.permissions import Permission, open_to
 from store.entrypoints.shared.suggestions import nodes_of
 from store.entrypoints.storefront.frame import Frame
@@ -113,9 +114,10 @@ async def _shown(
     filters: Filters, place: CategoryPage | None, request: AnyRequest, desk: Desk, frame: Frame,
     searches: Searches | None = None,
 ) -> Response[Any]:
+    path = category_href(place.slug) if place else "/products"
     names = {node.slug: node.name for node in nodes_of(await frame.categories(request))}
-    if strange := [slug for slug in filters.category if slug not in names]:
-        raise NoSuch("category", strange[0])
+    if (stands := await standing(filters.category, names, request, desk)) != filters.category:
+        return Redirect(href(path, structs.asdict(filters), category=stands), status_code=301)
     problem, within, currency = None, place.slug if place else None, await frame.currency(request)
     try:
         found = await desk.ask(filters.query(within, currency), request)
@@ -127,7 +129,7 @@ async def _shown(
     return await frame.page(
         "storefront/listing.html", request, page=page, found=mark, filters=structs.asdict(filters), q=filters.q,
         ranges=[bounds_of(it) for it in filters.range], category=place, problem=problem,
-        path=category_href(place.slug) if place else "/products", names=names,
+        path=path, names=names,
     )
 
 

@@ -3,8 +3,9 @@
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from store.application.browsing.messages import Attribute, Crumb, ProductDetail, VariantView
+from store.application.browsing.messages import Attribute, ProductDetail, VariantView
 from store.application.shared.answers import Image
+from store.entrypoints.shared.formats import category_href
 from store.entrypoints.shared.shop import ShopInfo
 
 _SCHEMA: Final = "https://schema.org"
@@ -50,11 +51,8 @@ def _offer(variant: VariantView, page: str, shop: ShopInfo) -> dict[str, Any]:
 
 
 def _trail(product: ProductDetail, page: str, shop: ShopInfo) -> dict[str, Any]:
-    def address(crumb: Crumb) -> str:
-        return f"{shop.address}/products?{urlencode({'category': crumb.slug})}"
-
     steps = [("All goods", f"{shop.address}/products")]
-    steps += [(crumb.name, address(crumb)) for crumb in product.breadcrumbs]
+    steps += [(crumb.name, f"{shop.address}{category_href(crumb.slug)}") for crumb in product.breadcrumbs]
     steps += [(product.name, page)]
     return {
         "@context": _SCHEMA, "@type": "BreadcrumbList", "itemListElement": [

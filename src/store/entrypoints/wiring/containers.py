@@ -6,6 +6,7 @@ from projections.audit.conservation_page import ConservationPage
 from projections.audit.feed import Feed
 from projections.audit.read_models import ReadModelList, RunnerControl
 from projections.browsing.offers import PostgresOffers, PostgresShownOffers
+from projections.browsing.places_named import PostgresPlacesNamed
 from projections.identity.people_found import PeopleFound
 from projections.payments.ledger_reader import LedgerReader
 from projections.privacy.erasures import PendingErasures
@@ -220,8 +221,9 @@ class Shop(Base):
 
     imports = providers.Singleton(PostgresImports, Base.pool)
     goods = providers.Singleton(
-        about_goods, Base.async_journal, Base.journal, heard_clock, heard_ids, imports,
-        providers.Singleton(PostgresLiveImports, Base.async_pool), Base.async_pool,
+        about_goods, Base.async_journal, Base.journal, heard_clock, heard_ids, media, imports,
+        providers.Singleton(PostgresLiveImports, Base.async_pool), providers.Singleton(PostgresPlacesNamed, Base.pool),
+        Base.async_pool,
     )
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(

@@ -6,6 +6,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from projections.browsing.offers_memory import MemoryOffers, MemoryShownOffers
+from projections.browsing.places_named_memory import MemoryPlacesNamed
 from projections.identity.people_found_memory import MemoryPeopleFound
 from projections.inventory.whereabouts_memory import MemoryWhereabouts
 from projections.ordering.buyers_memory import MemoryOrdersOfBuyers
@@ -216,7 +217,10 @@ class MemoryShop(containers.DeclarativeContainer):
     )
 
     imports = providers.Singleton(MemoryImports)
-    goods = providers.Singleton(about_goods, async_journal, journal, clock, ids, imports, imports)
+    goods = providers.Singleton(
+        about_goods, async_journal, journal, clock, ids, media, imports, imports,
+        providers.Singleton(MemoryPlacesNamed, log, codec),
+    )
     code_marks = providers.Singleton(HmacCodeMarks, b"a shop in memory")
     uses = providers.Singleton(memory_uses)
     coupons = providers.Singleton(about_coupons, code_marks, uses, async_journal, clock)

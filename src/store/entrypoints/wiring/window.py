@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from projections.browsing.addresses import Addresses
 from projections.browsing.detail import Categories, Detail
 from projections.browsing.heads import KnownHeads
 from projections.browsing.kept import Places
@@ -25,5 +26,5 @@ def shop_window(
     heads = KnownHeads(questions, cache)
     return [
         Listing(questions, currency, cache, words, search(cluster), board, heads), Detail(questions, board),
-        Categories(questions, media, Places(questions, cache)),
+        Categories(questions, media, Places(questions, cache)), Addresses(questions),
     ]

@@ -16,6 +16,7 @@ from store.application.catalogue.import_ports import ImportJob, Imports, ToldRow
 from store.application.catalogue.imports import ImportRow, ImportState, RowResult
 from store.application.processes.import_rows import OpenCategories, ProductRow, TakeInEach, TakenIn
 from store.application.processes.importing_files import FileLine, FileReader
+from store.application.processes.row_places import paths_of
 from store.application.processes.undoing_imports import PutBack, PutProductBack
 from store.application.shared.bus import Bus, Caller, Command, Once
 from store.application.shared.errors import Busy, InFlight
@@ -168,7 +169,7 @@ class Importer:
         if only_try:
             return self._bus.do(command, _by(job)).outcome
         if job.vendor is None:
-            self._bus.do(OpenCategories(paths=tuple(sorted({row.category for row in rows}))), _by(job))
+            self._bus.do(OpenCategories(paths=paths_of(rows)), _by(job))
         return self._once(job, command, f"{good[0][0]}+{len(good)}")
 
     def _take_back(self, turn: _Turn) -> None:
