@@ -17,13 +17,13 @@ _COLUMNS: Final[LiteralString] = (
 )
 _PRODUCTS: Final[LiteralString] = """
 INSERT INTO read.products ({columns}) SELECT {again} FROM grown p, jsonb_populate_record(p, jsonb_build_object(
-    'id', md5(p.id::text || %(turn)s)::uuid, 'slug', p.slug || '-' || %(turn)s, 'name', p.name || ' ' || %(turn)s,
+    'id', md5(p.id::text || %(turn)s)::uuid, 'slug', p.slug || '-grown-' || %(turn)s, 'name', p.name || ' ' || %(turn)s,
     'listed', p.listed + %(turn)s::int
 )) AS again
 """
 _VARIANTS: Final[LiteralString] = """
 INSERT INTO read.variants SELECT (jsonb_populate_record(v, jsonb_build_object(
-    'sku', v.sku || '-' || %(turn)s, 'product', md5(v.product::text || %(turn)s)::uuid
+    'sku', v.sku || '-GROWN-' || %(turn)s, 'product', md5(v.product::text || %(turn)s)::uuid
 ))).* FROM grown_variants v
 """
 
