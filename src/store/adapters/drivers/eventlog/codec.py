@@ -48,6 +48,7 @@ class EventCodec:
         self._vault = vault
         self._upcasts = upcasts or {}
         self._forms = {tag_of(kind): _Form(kind) for kind in kinds}
+        self._tags = {form.kind: tag for tag, form in self._forms.items()}
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -59,12 +60,11 @@ class EventCodec:
 
         :raises TextWithNul: if it holds what no read model could.
         """
-        tag = tag_of(type(event))
+        tag = self._tags[type(event)]
         form = self._forms[tag]
         if form.personal:
-            sealed = {
-                name: self._seal(getattr(event, name), f"{stream}/{version}/{name}") for name in form.personal
-            }
+            place = f"{stream}/{version}/"
+            sealed = {name: self._seal(getattr(event, name), place + name) for name in form.personal}
             event = structs.replace(event, **sealed)
         state = json.encode(event)
         expect_no_nul(state)
