@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool
 from store.adapters.drivers.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.along import Along, beside
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
+from store.adapters.drivers.pools import lent
 from store.adapters.drivers.prepared import ask
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import Answer, number, text
@@ -74,7 +75,7 @@ class PostgresLog(ApplicationRecorder):
         query, values = beside(along)
         values |= rows([_fact(event) for event in stored_events])
         try:
-            with self._pool.connection() as db:
+            with lent(self._pool) as db:
                 return [_number(ask(db, APPENDED + query + LAST, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
@@ -153,11 +154,11 @@ class PostgresLog(ApplicationRecorder):
         return _refuse(gt, topics)
 
     def _one(self, query: LiteralString) -> int:
-        with self._pool.connection() as db:
+        with lent(self._pool) as db:
             return _number(ask(db, query, {}))
 
     def _rows(self, query: LiteralString, values: Mapping[str, Any]) -> list[TailedFact]:
-        with self._pool.connection() as db:
+        with lent(self._pool) as db:
             return [_told(*row) for row in ask(db, query, values)]
 
 
