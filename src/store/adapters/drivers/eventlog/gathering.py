@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from threading import Event, Lock
+from threading import Lock
 from typing import Final
 
 from store.adapters.drivers.eventlog.handing_in import HandedIn
@@ -33,7 +33,7 @@ class Gathering:
         self._waiting: deque[HandedIn] = deque()
         self._taken = False
         self._under_way = self._peak = self._expected = 0
-        self._enough = Event()
+        self._enough = _Signal()
         self._patience = 0.0
 
     def join(self, handed_in: HandedIn) -> None:
@@ -104,6 +104,26 @@ class Gathering:
                 break
             together.append(self._waiting.popleft())
         return together
+
+
+class _Signal:
+    """A :class:`threading.Event` for one who waits, without the condition in it: a lock that is open once it is set."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        self._lock.acquire(blocking=False)
+
+    def set(self) -> None:
+        try:
+            self._lock.release()
+        except RuntimeError:
+            return  # it is set already
+
+    def wait(self, seconds: float) -> bool:
+        return self._lock.acquire(timeout=seconds)
 
 
 def _wake_one(asleep: deque[HandedIn]) -> None:

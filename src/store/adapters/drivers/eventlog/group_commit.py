@@ -112,7 +112,8 @@ def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]
     rest: list[HandedIn] = []
     for each in together:
         places = each.places
-        if each.groundless or not taken.isdisjoint(places) or any(before in rest for before in each.upon):
+        continues_nothing = each.upon and (each.groundless or any(before in rest for before in each.upon))
+        if continues_nothing or not taken.isdisjoint(places):
             rest.append(each)
         else:
             taken |= places
