@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from projections.browsing import search_sql
+from projections.browsing import search_ranks
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor
@@ -110,6 +110,12 @@ def test_beginnings_of_words_are_enough(world):
     assert world.names("walk boo") == ["Walking boots"]
 
 
+def test_a_single_letter_is_a_word_and_no_beginning(world):
+    world.lists(row("Vitamin K drops"), row("Knife"))
+    assert world.names("k") == world.names("vita k") == ["Vitamin K drops"]
+    assert world.names("k -vitamin") == []
+
+
 def test_a_part_number_is_found_to_the_letter(world):
     for number, name in (("RJ-2201", "Rain jacket"), ("rj-2201", "Rain jacket"), ("OM-100.B", "Oat mug")):
         assert world.names(number)[0] == name
@@ -159,7 +165,7 @@ def test_who_says_a_word_a_thousand_times_breaks_no_search(world):
 
 @pytest.mark.parametrize("closely", [0, 1, 3])
 def test_a_walk_goes_on_behind_those_that_were_looked_at_closely(migrated_url, tmp_path, monkeypatch, closely):
-    monkeypatch.setattr(search_sql, "CLOSELY", closely)
+    monkeypatch.setattr(search_ranks, "CLOSELY", closely)
     with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
         shop.runner().prepare()
         world = World(shop, migrated_url, None, None)
