@@ -12,8 +12,9 @@ NAMED: Final = "="
 COUNTED: Final = 10_000
 LONGEST: Final = 100
 """So many letters of such a word are told."""
-CLOSELY: Final = 200
-"""How many of those that are roughly best are looked at closely. On judged queries 150 were enough."""
+CLOSELY: Final = 150
+SOME_CLOSELY: Final = 60
+"""How many of those that are roughly best are looked at closely: of those with all words, and of those with some."""
 _BEFORE: Final = 1_000_000_000
 """More than any rank: those that were looked at go before all others."""
 _OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explicits) AS older"
@@ -46,18 +47,19 @@ _ROUGHLY: LiteralString = f"least(1000000{_GENTLY}, 300000000)::int"
 """The same by what stands in the row itself: the words of all texts lie elsewhere, and are fetched for few."""
 
 
-def best(named: LiteralString, found: LiteralString, *, whole: bool) -> LiteralString:
+def best(named: LiteralString, found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     """Tables ``named`` and ``rest`` of what is roughly found, and ``best`` and ``ranked`` of what is looked at closely
     and of all. *named* has to hold for what is found by its name alone, *found* for all. As long as there are enough by
     name, ``rest`` is asked for only if the *whole* order is.
     """
-    few: LiteralString = f"(SELECT n FROM many) < {CLOSELY}"
+    most: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
+    few: LiteralString = f"(SELECT n FROM many) < {most}"
     asked: LiteralString = found if whole else f"{few} AND {found}"
     return (
         f"named AS MATERIALIZED ({_roughly('3 * ', named)}), many AS MATERIALIZED (SELECT count(*) AS n FROM named),"
         f" rest AS MATERIALIZED ({_roughly('', asked)} WHERE each.id NOT IN (SELECT id FROM named)),"
         f" near AS (SELECT id FROM (TABLE named UNION ALL SELECT * FROM rest WHERE {few}) AS candidates"
-        f"  ORDER BY rank DESC, id LIMIT {CLOSELY}),"
+        f"  ORDER BY rank DESC, id LIMIT {most}),"
         f" best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
         f"  (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM near JOIN read.products p ON p.id = near.id{_FETCHED},"
         f"   asked, kinds, {_BACK}) AS each),"
@@ -66,13 +68,14 @@ def best(named: LiteralString, found: LiteralString, *, whole: bool) -> LiteralS
     )
 
 
-def total(found: LiteralString, *, whole: bool) -> LiteralString:
+def total(found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     """How many there are, up to one more than are counted: known without counting where all of them were gathered."""
     gathered: LiteralString = "n + (SELECT count(*) FROM rest)"
     if whole:
         return f"(SELECT {gathered} FROM many)"
+    enough: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
     return (
-        f"(SELECT CASE WHEN n BETWEEN {CLOSELY} AND {COUNTED} THEN (SELECT count(*) FROM ("
+        f"(SELECT CASE WHEN n BETWEEN {enough} AND {COUNTED} THEN (SELECT count(*) FROM ("
         f"SELECT FROM read.products p, asked, kinds WHERE {found} LIMIT {COUNTED + 1}) AS seen)"
         f" ELSE {gathered} END FROM many)"
     )

@@ -1,5 +1,6 @@
 """Searches as SQL over the read model of goods, shared by lists and by the search that answers ids."""
 
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -79,9 +80,7 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
         "q": wanted.q.replace("\0", " "), "together": said.together, "refused": said.refused,
         "begun": " & ".join(f"'{word}'{_begun(word)}" for word in loose),
         "exact": " & ".join(f"'{word}'" for word in words),
-        # In names the last word alone may be a beginning: to gather all that begin alike takes long.
-        "named": " & ".join(f"'{NAMED}{word.lower()[:LONGEST]}'" for word in words or ("",))
-        + _begun("".join(words[-1:])),
+        "named": _named(words, some=wanted.some),
         "any": " | ".join(f"'{word}'" for word in words), "also": " or ".join(wanted.also),
         "ways": [said.plain, *wanted.also],
         "others": [other[::-1] for other in wanted.others] if wanted.head else [], "into": _INTO,
@@ -93,6 +92,17 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
             (f"number_{at}", it.key), (f"low_{at}", it.low or "-Infinity"), (f"high_{at}", it.high or "Infinity"),
         )
     }
+
+
+def _named(words: Sequence[str], *, some: bool) -> str:
+    """All of *words* in a name, or all but any one where *some* are enough. The last alone may be a beginning: to
+    gather all that begin alike takes long.
+    """
+    each = [f"'{NAMED}{word.lower()[:LONGEST]}'" for word in words or ("",)]
+    each[-1] += _begun("".join(words[-1:]))
+    if not some or not each[1:]:
+        return " & ".join(each)
+    return " | ".join(f"({' & '.join(each[:at] + each[at + 1:])})" for at in range(len(each)))
 
 
 def _begun(word: str) -> LiteralString:
@@ -195,12 +205,12 @@ def _found(wanted: Wanted, column: LiteralString, after: LiteralString) -> Liter
         f"found AS MATERIALIZED (SELECT p.id, p.{key} FROM {source_of(wanted)} WHERE {where(wanted)})"
     )
     if key == "rank":
-        whole = wanted.cursor is not None or wanted.limit >= search_ranks.CLOSELY
+        closely = search_ranks.SOME_CLOSELY if wanted.some else search_ranks.CLOSELY
+        whole = wanted.cursor is not None or wanted.limit >= closely
         source = "ranked" if whole else "best"
-        total = search_ranks.total(where(wanted), whole=whole)
-        found = search_ranks.best(
-            f"{where(wanted, 'q')} AND {_words(wanted, 'named')}", where(wanted), whole=whole
-        )
+        total = search_ranks.total(where(wanted), some=wanted.some, whole=whole)
+        named: LiteralString = f"{where(wanted, 'q')} AND {_words(wanted, 'named')}"
+        found = search_ranks.best(named, where(wanted), some=wanted.some, whole=whole)
     return (
         f"WITH {asked_of(wanted)}, {found} SELECT {total}, {column}, f.{key}, f.id"
         f" FROM (SELECT * FROM {source} WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
