@@ -10,7 +10,7 @@ from msgspec import structs
 from projections.browsing.choices import by_name
 from projections.browsing.search_asked import LONGEST, all_of, some_of
 from projections.browsing.search_index import whole
-from projections.browsing.search_sql import COUNTED
+from projections.browsing.search_ranks import COUNTED
 from projections.browsing.wishes import wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway
@@ -70,7 +70,7 @@ def _question(wanted: Wanted) -> dict[str, Any]:
 
 
 def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
-    """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_sql.py``."""
+    """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_ranks.py``."""
     asked = wishes_in(wanted.q[:LONGEST]).plain
     kinds = [{"match_phrase": {"kind": whole(wishes_in(way[:LONGEST]).plain)}} for way in ways]
     about_others = [f"{word} {other}" for word in wanted.head for other in wanted.others]
