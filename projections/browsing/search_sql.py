@@ -58,7 +58,10 @@ MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
 _WITHOUT: LiteralString = "websearch_to_tsquery('english', %(refused)s)"
 _FORMS: LiteralString = f"to_tsquery('simple', %(exact)s) AS exact, lower(%(named)s)::tsquery && {_WITHOUT} AS named"
-_BEGUN: LiteralString = f"(to_tsquery('simple', %(begun)s) && {_WITHOUT})"
+_BEGUN: LiteralString = (
+    "(to_tsquery('simple', %(begun)s) && websearch_to_tsquery('english', %(together)s)"
+    f" && {_WITHOUT})"
+)
 _ALL: LiteralString = "websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s)"
 _SOME: LiteralString = f"to_tsquery('english', %(any)s) && {_WITHOUT}"
 _KINDS: LiteralString = (
@@ -175,7 +178,7 @@ def asked_of(wanted: Wanted) -> LiteralString:
     query = _ALL
     if wanted.some:
         query = _SOME
-    elif wishes_in(wanted.q).loose:
+    elif wishes_in(wanted.q).words:
         query = f"{_ALL} || {_BEGUN}"
     return f"asked AS MATERIALIZED (SELECT {query} AS query, {_FORMS}), kinds AS MATERIALIZED ({_KINDS})"
 

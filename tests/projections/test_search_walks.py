@@ -90,6 +90,8 @@ filters = st.fixed_dictionaries({}, optional={
 @example(q='\0"mug" -blue', closely=1, limit=1, some=False, filters={}, sort="relevance")
 @example(q='"blue mug" "blue mug" "blue mug" "blue mug" "blue mug" "blue mug" plate', closely=1, limit=1, some=False,
          filters={}, sort="relevance")
+@example(q='"mug" -2&blue', closely=1, limit=1, some=False, filters={}, sort="relevance")
+@example(q='"mug" 😀', closely=1, limit=1, some=False, filters={}, sort="relevance")
 @example(q='"blue mug" harbour', closely=0, limit=1, some=False, filters={}, sort="relevance")
 def test_a_walk_sees_each_thing_once_and_as_many_as_were_promised(walked, q, closely, limit, some, filters, sort):
     pages, (total, facets) = walked(closely, q=q, some=some, limit=limit, sort=sort, **filters)
