@@ -210,9 +210,7 @@ def _found(wanted: Wanted, column: LiteralString, after: LiteralString) -> Liter
     key, direction = _KEYS[wanted.sort]
     source: LiteralString = "found"
     total: LiteralString = "(SELECT count(*) FROM found)"
-    found: LiteralString = (
-        f"found AS MATERIALIZED (SELECT p.id, p.{key} FROM {source_of(wanted)} WHERE {where(wanted)})"
-    )
+    found: LiteralString = f"found AS MATERIALIZED ({search_ranks.found_in(f'p.id, p.{key}', where(wanted))})"
     if key == "rank":
         closely = search_ranks.SOME_CLOSELY if wanted.some else search_ranks.CLOSELY
         whole = wanted.cursor is not None or wanted.limit >= closely
@@ -260,8 +258,8 @@ def _after(wanted: Wanted, key: LiteralString, direction: LiteralString, values:
 def _total(wanted: Wanted) -> LiteralString:
     """Whole shelves are counted already; only what is chosen from them has to be."""
     if set(chosen(wanted)) - {"category"} or len(wanted.categories) > 1:
-        found: LiteralString = f"SELECT FROM {source_of(wanted)} WHERE {where(wanted)} LIMIT {COUNTED + 1}"
-        return f"SELECT count(*) FROM ({found}) AS seen"
+        found = search_ranks.found_in("p.id", where(wanted), source_of(wanted))
+        return f"SELECT count(*) FROM ({found} LIMIT {COUNTED + 1}) AS seen"
     place: LiteralString = (
         "(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s) LIMIT 1)" if wanted.categories
         else f"'{EVERYWHERE}'"
