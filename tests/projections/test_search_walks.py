@@ -82,16 +82,18 @@ filters = st.fixed_dictionaries({}, optional={
     q=asked_for(), closely=st.integers(0, 5), limit=st.integers(1, 8), some=st.booleans(), filters=filters,
     sort=st.sampled_from(["relevance", "relevance", "relevance", "name", "price", "-price", "newest", "popular"]),
 )
-@example(q="the zeppelin", closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q="zeppelin runn", closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q=f"blue {LONG}x", closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q=f'"blue {LONG}x', closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q="the of", closely=1, limit=1, some=True, filters={}, sort="relevance")
-@example(q='\0"mug" -blue', closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q='"blue mug" "blue mug" "blue mug" "blue mug" "blue mug" "blue mug" plate', closely=1, limit=1, some=False,
+@example(q="mug", closely=3, limit=2, some=False, filters={}, sort="relevance")
+@example(q="mug blue zeppelin", closely=2, limit=1, some=True, filters={"in_stock": True}, sort="relevance")
+@example(q="the zeppelin", closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q="zeppelin runn", closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q=f"blue {LONG}x", closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q=f'"blue {LONG}x', closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q="the of", closely=2, limit=1, some=True, filters={}, sort="relevance")
+@example(q='\0"mug" -blue', closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q='"blue mug" "blue mug" "blue mug" "blue mug" "blue mug" "blue mug" plate', closely=2, limit=1, some=False,
          filters={}, sort="relevance")
-@example(q='"mug" -2&blue', closely=1, limit=1, some=False, filters={}, sort="relevance")
-@example(q='"mug" 😀', closely=1, limit=1, some=False, filters={}, sort="relevance")
+@example(q='"mug" -2&blue', closely=2, limit=1, some=False, filters={}, sort="relevance")
+@example(q='"mug" 😀', closely=2, limit=1, some=False, filters={}, sort="relevance")
 @example(q='"blue mug" harbour', closely=0, limit=1, some=False, filters={}, sort="relevance")
 def test_a_walk_sees_each_thing_once_and_as_many_as_were_promised(walked, q, closely, limit, some, filters, sort):
     pages, (total, facets) = walked(closely, q=q, some=some, limit=limit, sort=sort, **filters)
