@@ -1,8 +1,8 @@
 """In which order a search shows what it found, as SQL.
 
 All that has the words in its name is gathered first, roughly in order; what has them elsewhere only where names alone
-don't suffice. The best of these are looked at closely. It speaks of ``asked``, what the
-words are looked for as, and of ``kinds``, the categories that are called so.
+don't suffice. The best of these are looked at closely. It speaks of ``asked``, what the words are looked for as, and of
+``kinds``, the categories that are called so.
 """
 
 from typing import Final, LiteralString
@@ -49,8 +49,8 @@ _ROUGHLY: LiteralString = f"least(1000000{_GENTLY}, 300000000)::int"
 
 def best(named: LiteralString, found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     """Tables ``named`` and ``rest`` of what is roughly found, and ``best`` and ``ranked`` of what is looked at closely
-    and of all. *named* has to hold for what is found by its name alone, *found* for all. As long as there are enough by
-    name, ``rest`` is asked for only if the *whole* order is.
+    and of all. *named* has to hold for what is found by its name alone, *found* for all, those among them. As long as
+    there are enough by name, ``rest`` is asked for only if the *whole* order is.
     """
     most: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
     few: LiteralString = f"(SELECT n FROM many) < {most}"

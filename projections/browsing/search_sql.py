@@ -59,10 +59,11 @@ MOST_NUMBERS: Final = len(_NUMBERS)
 _WITHOUT: LiteralString = "websearch_to_tsquery('english', %(refused)s)"
 _FORMS: LiteralString = f"to_tsquery('simple', %(exact)s) AS exact, lower(%(named)s)::tsquery && {_WITHOUT} AS named"
 _BEGUN: LiteralString = (
-    "(to_tsquery('simple', %(begun)s) && websearch_to_tsquery('english', %(together)s)"
-    f" && {_WITHOUT})"
+    f"to_tsquery('simple', %(begun)s) && websearch_to_tsquery('english', %(together)s) && {_WITHOUT}"
 )
-_ALL: LiteralString = "websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s)"
+_ALL: LiteralString = (
+    f"websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s) || ({_BEGUN})"
+)
 _SOME: LiteralString = f"to_tsquery('english', %(any)s) && {_WITHOUT}"
 _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
@@ -175,11 +176,7 @@ def asked_of(wanted: Wanted) -> LiteralString:
     """Of a search ``asked``, what its words are looked for as, and ``kinds``, the categories that are called so: tables
     that the planner doesn't look into.
     """
-    query = _ALL
-    if wanted.some:
-        query = _SOME
-    elif wishes_in(wanted.q).words:
-        query = f"{_ALL} || {_BEGUN}"
+    query = _SOME if wanted.some else _ALL
     return f"asked AS MATERIALIZED (SELECT {query} AS query, {_FORMS}), kinds AS MATERIALIZED ({_KINDS})"
 
 
