@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from projections.browsing.wishes import SHORTEST_BEGUN, Wishes, wishes_in
+from projections.browsing.wishes import Wishes, may_begin, wishes_in
 
 FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text^2", "attributes")
 LONGEST: Final = 200
@@ -45,7 +45,7 @@ def all_of(q: str) -> dict[str, Any]:
 
 def _begun(word: str) -> dict[str, Any]:
     """The word, or what begins with it."""
-    return {"prefix" if len(word) >= SHORTEST_BEGUN else "term": {"all": {"value": word, "boost": 0.5}}}
+    return {"prefix" if may_begin(word) else "term": {"all": {"value": word, "boost": 0.5}}}
 
 
 def _nearly(word: str) -> dict[str, Any]:

@@ -52,15 +52,14 @@ def best(named: LiteralString, found: LiteralString, *, some: bool, whole: bool)
     and of all. *named* has to hold for what is found by its name alone, *found* for all, those among them. As long as
     there are enough by name, ``rest`` is asked for only if the *whole* order is.
     """
-    most: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
-    few: LiteralString = f"(SELECT n FROM many) < {most}"
+    few: LiteralString = f"(SELECT n FROM many) < {_most(some=some)}"
     by_name = found_in(f"p.id, 3 * {_ROUGHLY} AS rank", named)
     elsewhere = found_in(f"p.id, {_ROUGHLY} AS rank", found if whole else f"{few} AND {found}")
     return (
         f"named AS MATERIALIZED ({by_name}), many AS MATERIALIZED (SELECT count(*) AS n FROM named),"
         f" rest AS MATERIALIZED ({elsewhere} WHERE each.id NOT IN (SELECT id FROM named)),"
         f" near AS (SELECT id FROM (TABLE named UNION ALL SELECT * FROM rest WHERE {few}) AS candidates"
-        f"  ORDER BY rank DESC, id LIMIT {most}),"
+        f"  ORDER BY rank DESC, id LIMIT {_most(some=some)}),"
         f" best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
         f"  (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM near JOIN read.products p ON p.id = near.id{_FETCHED},"
         f"   asked, kinds, {_BACK}) AS each),"
@@ -74,9 +73,8 @@ def total(found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     gathered: LiteralString = "n + (SELECT count(*) FROM rest)"
     if whole:
         return f"(SELECT {gathered} FROM many)"
-    enough: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
     return (
-        f"(SELECT CASE WHEN n BETWEEN {enough} AND {COUNTED} THEN (SELECT count(*) FROM ("
+        f"(SELECT CASE WHEN n BETWEEN {_most(some=some)} AND {COUNTED} THEN (SELECT count(*) FROM ("
         f"{found_in('p.id', found)} LIMIT {COUNTED + 1}) AS seen)"
         f" ELSE {gathered} END FROM many)"
     )
@@ -88,3 +86,8 @@ def found_in(
     """*columns* of each product ``p`` of which *where* holds, in tables that an older version made as well."""
     found: LiteralString = f"SELECT {columns} FROM {source} WHERE {where}"
     return f"SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL ({found}) AS each"
+
+
+def _most(*, some: bool) -> LiteralString:
+    """How many are looked at closely."""
+    return f"{SOME_CLOSELY}" if some else f"{CLOSELY}"

@@ -9,7 +9,7 @@ from projections.browsing.choices import by_name
 from projections.browsing.compounds import INTO
 from projections.browsing.search_ranks import COUNTED, LONGEST, NAMED
 from projections.browsing.shelves import EVERYWHERE
-from projections.browsing.wishes import SHORTEST_BEGUN, wishes_in
+from projections.browsing.wishes import may_begin, wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.browsing.ports import Wanted
@@ -117,7 +117,7 @@ def _names(words: Sequence[str]) -> list[str]:
 
 def _begun(word: str) -> LiteralString:
     """That *word* may be a beginning."""
-    return ":*" if len(word) >= SHORTEST_BEGUN else ""
+    return ":*" if may_begin(word) else ""
 
 
 def _foreign(wanted: Wanted) -> dict[str, Any]:

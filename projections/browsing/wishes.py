@@ -10,8 +10,6 @@ _WITHOUT: Final = re.compile(r'(?<!\S)-("[^"]*"|[^\s"]\S*)')
 _PHRASE: Final = re.compile(r'(?<!\S)"([^"]*)"(?!\S)')
 """Around whole words: one behind a number means inches."""
 _WORD: Final = re.compile(r"\w+")
-SHORTEST_BEGUN: Final = 2
-"""So many letters may be a beginning of a word: with one alone nobody means all that begins with it."""
 
 
 class Wishes(Struct, frozen=True):
@@ -47,3 +45,10 @@ def wishes_in(q: str) -> Wishes:
         tuple(phrase for phrase in _PHRASE.findall(wanted) if _WORD.search(phrase)),
         tuple(words.strip('"') for words in _WITHOUT.findall(q) if _WORD.search(words)),
     )
+
+
+def may_begin(word: str) -> bool:
+    """Whether *word* may be the beginning of another: with a single letter or digit nobody means all that begins with
+    it. One sign may be half of a word where words are not written in letters.
+    """
+    return len(word) > 1 or not word.isascii()

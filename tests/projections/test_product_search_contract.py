@@ -116,6 +116,11 @@ def test_a_single_letter_is_a_word_and_no_beginning(world):
     assert world.names("k -vitamin") == []
 
 
+def test_a_single_sign_may_be_the_beginning_of_a_word_that_is_not_written_in_letters(world):
+    world.lists(row("咖啡杯", sku="COFFEE"))
+    assert world.names("咖") == world.names("咖啡") == ["咖啡杯"]
+
+
 def test_a_part_number_is_found_to_the_letter(world):
     for number, name in (("RJ-2201", "Rain jacket"), ("rj-2201", "Rain jacket"), ("OM-100.B", "Oat mug")):
         assert world.names(number)[0] == name
