@@ -192,7 +192,9 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         )),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("follow new cards", 10.0, AddingFollower(shop.saved_cards().unfinished, shop.bus(), clock, PASSING)),
-        Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
+        Errand("write papers", 1.0, Scrivener(
+            partial(owed_papers, pool=pool), shop.bus(), PASSING, shop.journal().ahead,
+        )),
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
         )),
