@@ -67,6 +67,7 @@ def environment(assets: Assets) -> Environment:
         loader=PrefixLoader({room: FileSystemLoader(_HERE / room / "templates") for room in _ROOMS}),
         autoescape=_escapes,
         undefined=StrictUndefined,
+        auto_reload=False,  # or the file system is asked about each template that a page is made of, each time
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

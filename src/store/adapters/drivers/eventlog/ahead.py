@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Final, TypeAlias
+from threading import local
+from typing import TypeAlias
 from uuid import UUID
 
-from store.adapters.drivers.eventlog.journal import EventJournal, histories
+from store.adapters.drivers.eventlog.codec import EventCodec
+from store.adapters.drivers.eventlog.handing_in import Appender
+from store.adapters.drivers.eventlog.journal import EventJournal, Log, Remember, histories
 from store.adapters.drivers.eventlog.rows import TailedFact
 from store.application.shared.ports import History
 
 _Rows: TypeAlias = dict[UUID, list[TailedFact]]
-_ahead: Final[ContextVar[_Rows | None]] = ContextVar("read ahead", default=None)
+
+
+class _Foreseen(local):
+    """What a thread has read and not opened yet."""
+
+    rows: _Rows | None = None
 
 
 class ReadingAhead(EventJournal):
@@ -21,6 +28,10 @@ class ReadingAhead(EventJournal):
     are there by then, so that whoever is forgotten in between is forgotten.
     """
 
+    def __init__(self, log: Log, appender: Appender, codec: EventCodec, remember: Remember) -> None:
+        super().__init__(log, appender, codec, remember)
+        self._foreseen = _Foreseen()
+
     @contextmanager
     def ahead(self, streams: Sequence[UUID]) -> Iterator[None]:
         """Read *streams* now. Within the block this thread finds each there once; asked again, the log is."""
@@ -28,15 +39,15 @@ class ReadingAhead(EventJournal):
         for row in self._log.select_streams(list(found)) if found else ():
             if isinstance(row.originator_id, UUID):
                 found[row.originator_id].append(row)
-        before = _ahead.set(found)
+        self._foreseen.rows = found
         try:
             yield
         finally:
-            _ahead.reset(before)
+            self._foreseen.rows = None
 
     def read(self, streams: Sequence[UUID]) -> Mapping[UUID, History]:
         """The history of each of *streams* that has one, in one statement at most."""
-        there = _ahead.get()
+        there = self._foreseen.rows
         if not there:
             return super().read(streams)
         known = {stream: there.pop(stream) for stream in there.keys() & set(streams)}
