@@ -62,10 +62,7 @@ class EventCodec:
         tag = tag_of(type(event))
         form = self._forms[tag]
         if form.personal:
-            sealed = {
-                name: self._seal(getattr(event, name), f"{stream}/{version}/{name}") for name in form.personal
-            }
-            event = structs.replace(event, **sealed)
+            event = structs.replace(event, **self._seal(form, event, f"{stream}/{version}"))
         state = json.encode(event)
         expect_no_nul(state)
         return tag, state
@@ -104,18 +101,31 @@ class EventCodec:
         event = convert(plain, form.kind, dec_hook=_unopened)
         return self._open(form, event, stream, version, opened=opened)
 
-    def _seal(self, value: Personal[Any], place: str) -> Envelope:
-        if isinstance(value.value, Erased):
-            raise TypeError(f"nothing left to seal at {place}")
-        return Envelope(value.subject, self._vault.seal(value.subject, json.encode(value.value), place))
+    def _seal(self, form: _Form, event: Event, at: str) -> dict[str, Envelope]:
+        values: dict[UUID, dict[str, bytes]] = {}
+        for name in form.personal:
+            field: Personal[Any] = getattr(event, name)
+            if isinstance(field.value, Erased):
+                raise TypeError(f"nothing left to seal at {at}/{name}")
+            values.setdefault(field.subject, {})[f"{at}/{name}"] = json.encode(field.value)
+        sealed = {of: self._vault.seal_all(of, its) for of, its in values.items()}
+        return {
+            name: Envelope(of, sealed[of][f"{at}/{name}"])
+            for name in form.personal for of in (getattr(event, name).subject,)
+        }
 
     def _open(self, form: _Form, event: Event, stream: UUID, version: int, *, opened: bool) -> Event:
+        at, sealed = f"{stream}/{version}", dict[UUID, dict[str, str]]()
+        if opened:
+            for name in form.personal:
+                field: Personal[Any] = getattr(event, name)
+                sealed.setdefault(field.subject, {})[f"{at}/{name}"] = str(field.value)
+        plain = {of: self._vault.read_all(of, its) for of, its in sealed.items()}
         fields: dict[str, Personal[Any]] = {}
         for name, decoder in form.personal.items():
-            unopened: Personal[Any] = getattr(event, name)
-            place = f"{stream}/{version}/{name}"
-            plain = self._vault.read(unopened.subject, str(unopened.value), place) if opened else None
-            fields[name] = Personal(unopened.subject, Erased() if plain is None else decoder.decode(plain))
+            subject = getattr(event, name).subject
+            found = plain[subject][f"{at}/{name}"] if opened else None
+            fields[name] = Personal(subject, Erased() if found is None else decoder.decode(found))
         return structs.replace(event, **fields)
 
 
