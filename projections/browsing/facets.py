@@ -24,7 +24,7 @@ from projections.browsing.facet_counts import (
     there_sql,
 )
 from projections.browsing.facet_order import attributes_of
-from projections.browsing.search_sql import attribute, chosen, measured, values_of
+from projections.browsing.search_sql import asked_of, attribute, chosen, measured, values_of
 from projections.browsing.shelves import EVERYWHERE
 from projections.browsing.specified import definitions_of
 from store.adapters.drivers.statement import Answer, number, text
@@ -52,7 +52,7 @@ def facets_sql(wanted: Wanted, *, marked: bool = True) -> tuple[LiteralString, d
     left: LiteralString = ""
     if chosen(wanted):
         left = (
-            f"WITH {NAMED}, stands AS MATERIALIZED ({STANDS} FROM"
+            f"WITH {f'{asked_of(wanted)}, ' if wanted.q else ''}{NAMED}, stands AS MATERIALIZED ({STANDS} FROM"
             f"  ({rows_of(wanted, f'{WAY}, brand, price, few')}) AS hit GROUP BY way, brand),"
             f" telling AS MATERIALIZED ({rows_of(wanted, 'marks, numbers')}"
             f"  WHERE (SELECT sum(products) FROM stands) <= {FEW}){f', {COUNTED}' if marked else ''} "

@@ -26,7 +26,7 @@ class Goods:
     """The projection."""
 
     name: Final = "goods"
-    revision: Final = 16
+    revision: Final = 17
     kinds: Final[tuple[type[Event], ...]] = (
         *tree.PLACING, ProductListed, ProductDrafted, ProductRevised, PriceChanged, PricesSaid,
         *get_args(StandingEvent),

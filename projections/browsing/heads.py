@@ -11,6 +11,7 @@ from typing import Final, LiteralString, TypeAlias
 from msgspec import json, structs
 
 from projections.browsing.compounds import INTO, head_of, words_of
+from projections.browsing.search_ranks import NAMED
 from projections.browsing.vocabulary import THING
 from projections.browsing.wishes import wishes_in
 from store.adapters.drivers.questions import Questions
@@ -23,17 +24,17 @@ KEPT: Final = Kind("heads", 600.0)
 Heads: TypeAlias = Callable[[Wanted], Awaitable[Wanted]]
 _Known: TypeAlias = tuple[list[str], list[str]]
 _known: Final[json.Decoder[_Known]] = json.Decoder(tuple[list[str], list[str]])
-_LOOKED_AT, _MOST = 1_000, 24
-_BEHIND: Final[LiteralString] = (
-    "WITH asked AS MATERIALIZED (SELECT stem, left(stem, greatest(length(stem) - 1, 1)) AS start"
-    "  FROM unnest(ts_lexize('english_stem', %(head)s)) AS stem),"  # what ends otherwise begins alike
+_LOOKED_AT, _MOST = 400, 24
+BEHIND: Final[LiteralString] = (
+    f"WITH asked AS MATERIALIZED (SELECT stem, start, (quote_literal('{NAMED}' || start) || ':*')::tsquery AS named"
+    "  FROM unnest(ts_lexize('english_stem', %(head)s)) AS stem,"
+    "  left(stem, greatest(length(stem) - 1, 1)) AS start),"  # what ends otherwise begins alike
     " names AS MATERIALIZED (SELECT regexp_split_to_array(lower(name), '[^[:alnum:]]+') AS words"
-    "  FROM asked, read.products WHERE for_sale AND search @@ plainto_tsquery('english', %(head)s)"
-    f"  AND strpos(lower(name), start) > 0 LIMIT {_LOOKED_AT}),"
+    f"  FROM asked, read.products WHERE for_sale AND search @@ named LIMIT {_LOOKED_AT}),"
     " placed AS MATERIALIZED (SELECT words[at] AS form, words[at + 1] AS first,"
     "  CASE WHEN words[at + 1] <> ALL (%(into)s::text[]) THEN words[at + 2] END AS second"
     "  FROM asked, names, generate_subscripts(words, 1) AS at"
-    "  WHERE starts_with(words[at], start) AND ts_lexize('english_stem', words[at]) = ARRAY[stem])"
+    "  WHERE CASE WHEN starts_with(words[at], start) THEN ts_lexize('english_stem', words[at]) = ARRAY[stem] END)"
     " SELECT DISTINCT 'head', form FROM placed UNION ALL SELECT 'other', word FROM ("
     "  SELECT behind.word FROM asked, placed, unnest(ARRAY[first, second]) AS behind (word),"
     "   (SELECT 0 AS named, 0 AS called) AS older,"  # a table that an older version made counts neither
@@ -63,7 +64,7 @@ class KnownHeads:
 
     async def _of(self, head: str) -> _Known:
         async def made() -> bytes:
-            rows = await self._questions.ask(_BEHIND, {"head": head, "into": sorted(INTO)}, quick=False)
+            rows = await self._questions.ask(BEHIND, {"head": head, "into": sorted(INTO)}, quick=False)
             return json.encode([[text(word) for it, word in rows if text(it) == kind] for kind in ("head", "other")])
 
         return _known.decode(await self._cache.get(KEPT, head, made))

@@ -13,8 +13,8 @@ from projections.browsing.converting import Converting, converting_for
 from projections.browsing.heads import Heads, no_heads
 from projections.browsing.meant import meant, no_words
 from projections.browsing.narrowing import Narrowing
+from projections.browsing.search_ranks import COUNTED
 from projections.browsing.search_sql import (
-    COUNTED,
     MOST_NAMES,
     MOST_NUMBERS,
     is_quick,

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from projections.browsing.wishes import Wishes, wishes_in
+from projections.browsing.wishes import SHORTEST_BEGUN, Wishes, wishes_in
 
 FIELDS: Final = ("name^8", "brand^4", "places^4", "tags^4", "text^2", "attributes")
 LONGEST: Final = 200
@@ -38,9 +38,14 @@ def all_of(q: str) -> dict[str, Any]:
         {"multi_match": {"query": asked, "type": "cross_fields", "operator": "and", "fields": FIELDS}},
         {"match_phrase": {"name": {"query": asked, "boost": 8}}},
         {"constant_score": {"filter": {"terms": {"codes": [asked.strip(), *asked.split()]}}, "boost": 50}},
-        {"bool": {"must": [{"prefix": {"all": {"value": word, "boost": 0.5}}} for word in words]}},
+        {"bool": {"must": [_begun(word) for word in words]}},
         {"bool": {"must": [_nearly(word) for word in words]}},
     ]}}
+
+
+def _begun(word: str) -> dict[str, Any]:
+    """The word, or what begins with it."""
+    return {"prefix" if len(word) >= SHORTEST_BEGUN else "term": {"all": {"value": word, "boost": 0.5}}}
 
 
 def _nearly(word: str) -> dict[str, Any]:

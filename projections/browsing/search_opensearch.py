@@ -10,7 +10,7 @@ from msgspec import structs
 from projections.browsing.choices import by_name
 from projections.browsing.search_asked import LONGEST, all_of, some_of
 from projections.browsing.search_index import whole
-from projections.browsing.search_sql import COUNTED
+from projections.browsing.search_ranks import COUNTED
 from projections.browsing.wishes import wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.opensearch import NotThere, OpenSearch, OpenSearchAway

@@ -1,23 +1,24 @@
 """Searches as SQL over the read model of goods, shared by lists and by the search that answers ids."""
 
+from collections.abc import Sequence
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
+from projections.browsing import search_ranks
 from projections.browsing.choices import by_name
 from projections.browsing.compounds import INTO
+from projections.browsing.search_ranks import COUNTED, LONGEST, NAMED
 from projections.browsing.shelves import EVERYWHERE
-from projections.browsing.wishes import wishes_in
+from projections.browsing.wishes import SHORTEST_BEGUN, wishes_in
 from projections.shared.pages import cursor_of, keys_of
 from store.adapters.drivers.statement import Answer, number, text
 from store.application.browsing.ports import Wanted
 from store.application.shared.errors import BadCursor
 
-COUNTED: Final = 10_000
 _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "newest": ("listed", "DESC"), "price": ("price", "ASC"), "-price": ("price", "DESC"),
     "name": ("name", "ASC"), "relevance": ("rank", "DESC"), "popular": ("popular", "DESC"),
 }
-_WORDS: LiteralString = "search @@ query"
 _TOGETHER: LiteralString = (
     "(to_tsvector('english', name) || ts_filter(search, '{b,c,d}')) @@ websearch_to_tsquery('english', %(together)s)"
 )
@@ -55,55 +56,15 @@ _THERE_IS: Final[tuple[LiteralString, ...]] = (
 )
 MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
-_ALL: LiteralString = (
-    "SELECT websearch_to_tsquery('english', %(q)s)"
-    " || (to_tsquery('simple', %(prefix)s) && websearch_to_tsquery('english', %(refused)s))"
-    " || websearch_to_tsquery('english', %(also)s) AS query, to_tsquery('simple', %(exact)s) AS exact"
-)
-_SOME: LiteralString = (
-    "SELECT to_tsquery('english', %(any)s) && websearch_to_tsquery('english', %(refused)s) AS query,"
-    " to_tsquery('simple', %(exact)s) AS exact"
-)
+_WITHOUT: LiteralString = "websearch_to_tsquery('english', %(refused)s)"
+_FORMS: LiteralString = f"to_tsquery('simple', %(exact)s) AS exact, %(named)s::tsquery && {_WITHOUT} AS named"
+_BEGUN: LiteralString = f"(to_tsquery('simple', %(begun)s) && {_WITHOUT})"
+_ALL: LiteralString = "websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s)"
+_SOME: LiteralString = f"to_tsquery('english', %(any)s) && {_WITHOUT}"
 _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
     " strip(to_tsvector('english', way)) FROM unnest(%(ways)s::text[]) AS way))) AS kinds"
 )
-_GENTLY: LiteralString = " * CASE WHEN category = ANY(kinds) THEN 1.5 ELSE 1 END * gentle"
-_BACK: LiteralString = (
-    "LATERAL (SELECT string_to_array(reverse(translate(lower(p.name), '-/', '  ')), ' ') AS back OFFSET 0) AS said,"
-    " LATERAL (SELECT least(array_position(back, %(head_0)s), array_position(back, %(head_1)s)) AS at OFFSET 0) AS it"
-)
-"""Each name from its end, and where its ``head`` stands last in it: patterns would take longer to make than to use."""
-_OTHER: LiteralString = (
-    " * CASE WHEN back[at - 1] = ANY(%(others)s::text[])"
-    " OR back[at - 2] = ANY(%(others)s::text[]) AND back[at - 1] <> ALL(%(into)s::text[]) THEN 0.5 ELSE 1 END"
-)
-_OLDER: LiteralString = "(SELECT 0.009::float8 AS gentle, '{}'::jsonb AS explicits) AS older"
-"""What all products have alike in a table that an older version made: a name that stands nowhere inside is looked for
-out here.
-"""
-_RANK: LiteralString = (
-    "least(100000000 * sqrt(ts_rank_cd('{0.1, 0.4, 0.6, 1.0}', fetched, query))"
-    f" * CASE WHEN fetched @@ exact THEN 3 ELSE 1 END{_OTHER}{_GENTLY}, 900000000)::int"
-)
-"""A word counts more in a name than elsewhere, and more in a short name than in a long one, and said twice it counts no
-twice as much; what has all words as they were typed goes before what has them in another form (who looks for gaming
-means no game), what is of the very kind that was asked for before what isn't, and what only goes with it behind; what
-can be had and what sells well goes a little (``gentle``) before what doesn't. No product says a word so often that the
-number has no room.
-"""
-_FETCHED: LiteralString = " CROSS JOIN LATERAL (SELECT p.search || ''::tsvector AS fetched OFFSET 0) AS once"
-"""The words of a product as they were brought from where they lie: each look at the column itself brings them anew."""
-_ROUGHLY: LiteralString = (
-    f"least(1000000 * CASE WHEN lower(name) LIKE ALL(%(likes)s) THEN 3 ELSE 1 END{_GENTLY}, 900000000)::int"
-)
-"""The same by what stands in the row itself: the words of all texts lie elsewhere, and are fetched for few."""
-CLOSELY: Final = 200
-"""How many of those that are roughly best are looked at closely. On judged queries 150 were enough."""
-_BEFORE: Final = 1_000_000_000
-"""More than any rank: those that were looked at go before all others."""
-ESCAPED: Final = r"\_"
-"""An underscore that stands for itself in a pattern."""
 _MOST_WORDS: Final = 12
 _INTO: Final = [word[::-1] for word in sorted(INTO)]
 _MOST: Final = 2**62
@@ -114,12 +75,12 @@ _LARGEST: Final = {"popular": 2**15 - 1, "rank": 2**31 - 1}
 def values_of(wanted: Wanted) -> dict[str, Any]:
     """What the statements below are given."""
     said = wishes_in(wanted.q.replace("\0", " "))
-    words = said.words[:_MOST_WORDS]
+    words, loose = said.words[:_MOST_WORDS], said.loose[:_MOST_WORDS]
     return {
         "q": wanted.q.replace("\0", " "), "together": said.together, "refused": said.refused,
-        "prefix": " & ".join(f"'{word}':*" for word in said.loose[:_MOST_WORDS]),
+        "begun": " & ".join(f"'{word}'{_begun(word)}" for word in loose),
         "exact": " & ".join(f"'{word}'" for word in words),
-        "likes": [f"%{word.lower().replace('_', ESCAPED)}%" for word in words],
+        "named": _named(words, some=wanted.some),
         "any": " | ".join(f"'{word}'" for word in words), "also": " or ".join(wanted.also),
         "ways": [said.plain, *wanted.also],
         "others": [other[::-1] for other in wanted.others] if wanted.head else [], "into": _INTO,
@@ -133,6 +94,22 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     }
 
 
+def _named(words: Sequence[str], *, some: bool) -> str:
+    """All of *words* in a name, or all but any one where *some* are enough. The last alone may be a beginning: to
+    gather all that begin alike takes long.
+    """
+    each = [f"'{NAMED}{word.lower()[:LONGEST]}'" for word in words or ("",)]
+    each[-1] += _begun("".join(words[-1:]))
+    if not some or not each[1:]:
+        return " & ".join(each)
+    return " | ".join(f"({' & '.join(each[:at] + each[at + 1:])})" for at in range(len(each)))
+
+
+def _begun(word: str) -> LiteralString:
+    """That *word* may be a beginning."""
+    return ":*" if len(word) >= SHORTEST_BEGUN else ""
+
+
 def _foreign(wanted: Wanted) -> dict[str, Any]:
     if wanted.own_prices is None:
         return {}
@@ -144,8 +121,7 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     """The filters in force by their names, and what has to hold for each. Attributes are named by themselves."""
     found: dict[str, LiteralString] = {}
     if wanted.q:
-        together = wishes_in(wanted.q).phrases and not wanted.some
-        found["q"] = f"{_WORDS} AND {_TOGETHER}" if together else _WORDS
+        found["q"] = _words(wanted, "query")
     if wanted.categories:
         found["category"] = _PLACES
     if wanted.brand:
@@ -159,6 +135,11 @@ def chosen(wanted: Wanted) -> dict[str, LiteralString]:
     for at, it in enumerate(wanted.numbers):
         found[measured(it.key)] = f"{_THERE_IS[at]} AND {_NUMBERS[at]}"
     return found
+
+
+def _words(wanted: Wanted, query: LiteralString) -> LiteralString:
+    together = wishes_in(wanted.q).phrases and not wanted.some
+    return f"search @@ {query} AND {_TOGETHER}" if together else f"search @@ {query}"
 
 
 def attribute(name: str) -> str:
@@ -177,12 +158,20 @@ def is_quick(wanted: Wanted) -> bool:
 
 
 def source_of(wanted: Wanted) -> LiteralString:
-    """Where products are looked for."""
-    return f"read.products{_query(wanted)}"
+    """Where products are looked for; with words, it speaks of the tables of :func:`asked_of`."""
+    return "read.products p, asked, kinds" if wanted.q else "read.products p"
 
 
-def _query(wanted: Wanted) -> LiteralString:
-    return f", ({_SOME if wanted.some else _ALL} OFFSET 0) AS asked, ({_KINDS} OFFSET 0) AS kinds" if wanted.q else ""
+def asked_of(wanted: Wanted) -> LiteralString:
+    """Of a search ``asked``, what its words are looked for as, and ``kinds``, the categories that are called so: tables
+    that the planner doesn't look into.
+    """
+    query = _ALL
+    if wanted.some:
+        query = _SOME
+    elif wishes_in(wanted.q).loose:
+        query = f"{_ALL} || {_BEGUN}"
+    return f"asked AS MATERIALIZED (SELECT {query} AS query, {_FORMS}), kinds AS MATERIALIZED ({_KINDS})"
 
 
 def where(wanted: Wanted, *without: str) -> LiteralString:
@@ -200,38 +189,39 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
     key, direction = _KEYS[wanted.sort]
     after = _after(wanted, key, direction, values)
     if wanted.q:
-        # Found once, for the page and for the total; only what is shown is fetched whole.
-        first: LiteralString = "ranked" if wanted.cursor or wanted.limit >= CLOSELY else "best"
-        return (
-            f"WITH found AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
-            f" (SELECT p.id, {_ROUGHLY if key == 'rank' else f'p.{key}'} AS {key}"
-            f" FROM read.products p{_query(wanted)} WHERE {where(wanted)}) AS each)"
-            f"{_closely(wanted) if key == 'rank' else ''}"
-            f" SELECT (SELECT count(*) FROM found), {column}, f.{key}, f.id"
-            f" FROM (SELECT * FROM {first if key == 'rank' else 'found'} WHERE {after}"
-            f" ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
-            f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
-        )
+        return _found(wanted, column, after)
     return (
         f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {where(wanted)} AND {after}"
         f" ORDER BY {key} {direction}, id LIMIT %(limit)s"
     )
 
 
-def _closely(wanted: Wanted) -> LiteralString:
+def _found(wanted: Wanted, column: LiteralString, after: LiteralString) -> LiteralString:
+    """Found once, for the page and for the total; only what is shown is fetched whole."""
+    key, direction = _KEYS[wanted.sort]
+    source: LiteralString = "found"
+    total: LiteralString = "(SELECT count(*) FROM found)"
+    found: LiteralString = (
+        f"found AS MATERIALIZED (SELECT p.id, p.{key} FROM {source_of(wanted)} WHERE {where(wanted)})"
+    )
+    if key == "rank":
+        closely = search_ranks.SOME_CLOSELY if wanted.some else search_ranks.CLOSELY
+        whole = wanted.cursor is not None or wanted.limit >= closely
+        source = "ranked" if whole else "best"
+        total = search_ranks.total(where(wanted), some=wanted.some, whole=whole)
+        named: LiteralString = f"{where(wanted, 'q')} AND {_words(wanted, 'named')}"
+        found = search_ranks.best(named, where(wanted), some=wanted.some, whole=whole)
     return (
-        f", best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
-        f" (SELECT p.id, {_BEFORE} + {_RANK} AS rank FROM"
-        f" (SELECT id FROM found ORDER BY rank DESC, id LIMIT {CLOSELY}) AS roughly"
-        f" JOIN read.products p ON p.id = roughly.id{_FETCHED}{_query(wanted)}, {_BACK}) AS each)"
-        ", ranked AS (SELECT id, rank FROM best"
-        " UNION ALL SELECT id, rank FROM found WHERE id NOT IN (SELECT id FROM best))"
+        f"WITH {asked_of(wanted)}, {found} SELECT {total}, {column}, f.{key}, f.id"
+        f" FROM (SELECT * FROM {source} WHERE {after} ORDER BY {key} {direction}, id LIMIT %(limit)s) AS f"
+        f" JOIN read.products p ON p.id = f.id ORDER BY f.{key} {direction}, f.id"
     )
 
 
 def total_of(wanted: Wanted) -> LiteralString:
     """How many there are, up to one more than are counted."""
-    return f"SELECT ({_total(wanted)})"
+    asked = f"WITH {asked_of(wanted)} " if wanted.q else ""
+    return f"{asked}SELECT ({_total(wanted)})"
 
 
 def next_of(wanted: Wanted, rows: Answer) -> str | None:

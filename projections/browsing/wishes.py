@@ -10,6 +10,8 @@ _WITHOUT: Final = re.compile(r'(?<!\S)-("[^"]*"|[^\s"]\S*)')
 _PHRASE: Final = re.compile(r'(?<!\S)"([^"]*)"(?!\S)')
 """Around whole words: one behind a number means inches."""
 _WORD: Final = re.compile(r"\w+")
+SHORTEST_BEGUN: Final = 2
+"""So many letters may be a beginning of a word: with one alone nobody means all that begins with it."""
 
 
 class Wishes(Struct, frozen=True):

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct, json
 from psycopg import Connection
 
+from projections.browsing.search_ranks import LONGEST, NAMED
 from projections.browsing.spelling import words_of
 from store.application.browsing.messages import Attribute
 from store.domain.catalogue.events import Description
@@ -17,8 +18,9 @@ SEARCH: Final[LiteralString] = (
     "setweight(to_tsvector('simple', v.a), 'A') || setweight(to_tsvector('english', v.a), 'A')"
     " || setweight(to_tsvector('english', v.b), 'B') || setweight(to_tsvector('english', v.c), 'C')"
     " || setweight(to_tsvector('simple', v.d), 'D')"
+    f" || array_to_tsvector(ARRAY(SELECT '{NAMED}' || left(lexeme, {LONGEST}) FROM unnest(to_tsvector('simple', v.a))))"
 )
-"""Of the four texts that :func:`of` makes, in a row ``v``."""
+"""Of the four texts that :func:`of` makes, in a row ``v``; and each word of the name once more, as one of a name."""
 Wording: TypeAlias = tuple[list[str], str, str, str, str]
 _LONGEST: Final = 20_000
 _AT_ONCE: Final = 500

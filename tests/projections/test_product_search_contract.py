@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from projections.browsing import search_sql
+from projections.browsing import search_ranks
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.shared.bus import Caller
 from store.application.shared.errors import BadCursor
@@ -110,6 +110,12 @@ def test_beginnings_of_words_are_enough(world):
     assert world.names("walk boo") == ["Walking boots"]
 
 
+def test_a_single_letter_is_a_word_and_no_beginning(world):
+    world.lists(row("Vitamin K drops"), row("Knife"))
+    assert world.names("k") == world.names("vita k") == ["Vitamin K drops"]
+    assert world.names("k -vitamin") == []
+
+
 def test_a_part_number_is_found_to_the_letter(world):
     for number, name in (("RJ-2201", "Rain jacket"), ("rj-2201", "Rain jacket"), ("OM-100.B", "Oat mug")):
         assert world.names(number)[0] == name
@@ -157,9 +163,25 @@ def test_who_says_a_word_a_thousand_times_breaks_no_search(world):
     assert "Mug" in world.names("mug")[:2]
 
 
+def test_where_none_has_all_words_those_with_most_of_them_go_first(world):
+    world.lists(*(row(f"Mug {letter}") for letter in "vwxyz"), row("Small but blue mug of clay with a lid"))
+    assert world.names("blue mug zeppelin")[0] == "Small but blue mug of clay with a lid"
+
+
+def test_what_has_most_words_in_its_name_is_looked_at_closely_whatever_else_has_one(
+    migrated_url, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(search_ranks, "SOME_CLOSELY", 3)
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        world.lists(*(row(f"Mug {letter}") for letter in "vwxyz"), row("Small but blue mug of clay with a lid"))
+        assert world.names("blue mug zeppelin", limit=1) == ["Small but blue mug of clay with a lid"]
+
+
 @pytest.mark.parametrize("closely", [0, 1, 3])
 def test_a_walk_goes_on_behind_those_that_were_looked_at_closely(migrated_url, tmp_path, monkeypatch, closely):
-    monkeypatch.setattr(search_sql, "CLOSELY", closely)
+    monkeypatch.setattr(search_ranks, "CLOSELY", closely)
     with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
         shop.runner().prepare()
         world = World(shop, migrated_url, None, None)

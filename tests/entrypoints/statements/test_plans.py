@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from projections.browsing import search_sql, stitching
+from projections.browsing import heads, search_ranks, search_sql, stitching
 from store.adapters.drivers.eventlog import postgres as log_in_postgres
 from store.adapters.identity import sessions_postgres, sessions_redis
 from store.application.browsing.ports import Wanted
@@ -75,10 +75,38 @@ def test_a_search_costs_the_same_just_after_an_import_as_later(shop, module_url)
     assert set(waiting.values()) == {0}, "each search reads a list of what came last, until a vacuum sorts it in"
 
 
+@pytest.mark.requirement("R2.5")
+@pytest.mark.parametrize(("enough", "asked"), [(1, 0), (1_000, 1)])
+def test_as_long_as_enough_have_the_words_in_their_names_nobody_looks_elsewhere(
+    shop, module_url, monkeypatch, enough, asked
+):
+    del shop
+    monkeypatch.setattr(search_ranks, "CLOSELY", enough)
+    wanted = Wanted(q="thing", sort="relevance", limit=0)
+    values = search_sql.values_of(wanted)
+    with psycopg.connect(module_url) as db:
+        found = plan(db, search_sql.page_of(wanted, "p.id", values), values, "EXPLAIN (ANALYZE, FORMAT JSON) ")
+    rest = next(node for node in found if node.get("Subplan Name") == "CTE rest")
+    assert [node["Actual Loops"] for node in below(rest) if node.get("Relation Name") == "products"] == [asked]
+
+
+@pytest.mark.requirement("R2.5")
+def test_what_a_search_is_for_is_learnt_without_reading_all_goods(shop, module_url):
+    del shop
+    with psycopg.connect(module_url) as db:
+        found = plan(db, heads.BEHIND, {"head": "thing", "into": []})
+    assert [node["Node Type"] for node in found if node.get("Relation Name") == "products"] == ["Bitmap Heap Scan"]
+
+
 def plan(db, query, values, said="EXPLAIN (FORMAT JSON) "):
     """All nodes of the way Postgres takes."""
     ((said,),) = db.execute(f"{said}{query}", values).fetchall()
-    waiting, nodes = [said[0]["Plan"]], []
+    return below(said[0]["Plan"])
+
+
+def below(node):
+    """*node* and all below it."""
+    waiting, nodes = [node], []
     while waiting:
         nodes.append(waiting.pop())
         waiting += nodes[-1].get("Plans", [])
