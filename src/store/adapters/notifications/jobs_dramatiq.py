@@ -7,17 +7,16 @@ twice a second. A job whose worker died is done by another after ten seconds.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from dramatiq import Message, Worker, actor
 from dramatiq.broker import Broker
 from dramatiq.middleware import Middleware, Retries
 from msgspec import convert, to_builtins
-from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.pools import WarmPool
 from store.application.notifications.ports import MailJob, Together, each_by_itself
 from store.domain.shared.ids import follow_up
 
@@ -114,8 +113,8 @@ def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
 
     logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
     as_whom = conninfo_to_dict(url).get("options") or ""
-    pool: ConnectionPool[Connection[Any]] = ConnectionPool(
-        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=ConnectionPool.check_connection,
+    pool = WarmPool(
+        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=WarmPool.check_connection,
         # What a crash takes of the queue is owed still: `work.outbox`, where that stands, does wait for the disk.
         kwargs={"application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off"},
     )
