@@ -100,7 +100,9 @@ class Vault:
         try:
             key = self._keys.find(subject)
         except Unopenable as reason:
-            return {place: _unopened(place, reason) for place in sealed}
+            for place in sealed:
+                _note(place, reason)
+            return dict.fromkeys(sealed)
         if key is None:
             return dict.fromkeys(sealed)
         cipher = AESGCM(key)
@@ -124,8 +126,9 @@ def _read(cipher: AESGCM, sealed: str, place: str) -> bytes | None:
     try:
         return _opened(cipher, sealed, place)
     except Unopenable as reason:
-        return _unopened(place, reason)
+        _note(place, reason)
+        return None
 
 
-def _unopened(place: str, reason: Unopenable) -> None:
+def _note(place: str, reason: Unopenable) -> None:
     structlog.get_logger().error("a sealed value can't be opened", place=place, because=type(reason).__name__)
