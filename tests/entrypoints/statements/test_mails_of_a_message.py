@@ -5,7 +5,8 @@ import pytest
 from store.application.notifications.ports import Outcome
 from store.application.shared.bus import Caller
 from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.mails import mailing_together, sending
+from store.entrypoints.wiring.mailing_together import mailing_together
+from store.entrypoints.wiring.mails import sending
 from store.entrypoints.wiring.settings import Settings
 from tests.entrypoints.statements.counting import open_cart
 from tests.entrypoints.statements.test_statements import place

@@ -1,6 +1,8 @@
 """Connections to Postgres, kept open and handed out."""
 
+import ctypes
 import select
+from threading import local
 from typing import Any, Final
 
 from psycopg import AsyncConnection, Connection, OperationalError
@@ -32,6 +34,24 @@ def _ours(url: str, more: str = "") -> dict[str, Any]:
         "autocommit": True,
         "options": with_options(url, f"-c idle_in_transaction_session_timeout={_LONGEST_PAUSE} {more}"),
     }
+
+
+class _Ear(ctypes.Structure):
+    """What ``poll`` is asked about (POSIX ``struct pollfd``)."""
+
+    _fields_: Final = [("socket", ctypes.c_int), ("wanted", ctypes.c_short), ("heard", ctypes.c_short)]  # type: ignore[misc]  # as ctypes wants it
+
+
+class _Ears(local):
+    """One for each thread."""
+
+    def __init__(self) -> None:
+        self.ear = _Ear(0, select.POLLIN, 0)
+
+
+_ears: Final = _Ears()
+# So that the interpreter's lock stays: `select` lets go of it, which wakes a thread that waits for it, for nothing.
+_poll: Final = ctypes.PyDLL(None).poll
 
 
 class WarmPool(ConnectionPool[Connection[Any]]):
@@ -92,6 +112,6 @@ def left_behind(db: Connection[Any] | AsyncConnection[Any]) -> bool:
     A server that nobody asks says nothing; one that ends says so, and closes. To look whether there is something to
     be read takes a microsecond, to ask the server takes as long as many a query.
     """
-    ears = select.poll()
-    ears.register(db.fileno(), select.POLLIN)
-    return bool(ears.poll(0))
+    ear = _ears.ear
+    ear.socket = db.fileno()
+    return bool(_poll(ctypes.byref(ear), 1, 0))

@@ -4,7 +4,6 @@ AES-256-GCM (NIST SP 800-38D) under a key of the subject's own, a fresh 96-bit n
 where a value stands is authenticated with it, so that a sealed value moved elsewhere does not open.
 """
 
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Protocol
@@ -14,6 +13,7 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from store.adapters.drivers.chance import chance
 from store.domain.shared.errors import AlreadyErased
 
 NONCE = 12
@@ -110,7 +110,7 @@ class Vault:
 
 
 def _sealed(cipher: AESGCM, value: bytes, place: str) -> str:
-    nonce = os.urandom(NONCE)
+    nonce = chance(NONCE)
     return b64encode(nonce + cipher.encrypt(nonce, value, place.encode())).decode()
 
 

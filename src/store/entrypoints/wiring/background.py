@@ -50,7 +50,8 @@ from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.gateways import plays, ways_to_pay
 from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
-from store.entrypoints.wiring.mails import mailing_together, said_of, sending
+from store.entrypoints.wiring.mailing_together import mailing_together
+from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings

@@ -1,7 +1,5 @@
 """Mails and jobs, put together from the settings; what costs memory is imported where it is first needed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, assert_never
 
 from psycopg import AsyncConnection, Connection
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     from store.adapters.notifications.jobs_dramatiq import DramatiqJobs
     from store.adapters.notifications.mailer_smtp import SmtpMailer
-    from store.entrypoints.wiring.containers import Shop
 
 LANGUAGE = "en"
 
@@ -112,18 +109,6 @@ def _of_payment(job: MailJob) -> Command[Outcome]:
             return SendPayAgainMail(payment_id=id, kind=job.kind, mail_id=job.mail_id)
         case _:
             return TellStaffOfPayment(payment_id=id, kind=job.kind, mail_id=job.mail_id)
-
-
-@contextmanager
-def mailing_together(shop: "Shop", jobs: Sequence[MailJob]) -> Iterator[None]:
-    """Around *jobs* that are done one after the other: their orders and what became of the mails before are asked for
-    at once, and what is kept of them is written at once, first the mails, then that they are settled.
-    """
-    orders = [job.about for job in jobs if isinstance(sending(job), SendOrderMail)]
-    with (
-        shop.duties().together([job.mail_id for job in jobs]), shop.mailer().together(), shop.journal().ahead(orders)
-    ):
-        yield
 
 
 def said_of(failure: Exception) -> str:
