@@ -62,9 +62,7 @@ class DramatiqJobs:
         return self._waiting()
 
     @contextmanager
-    def working(
-        self, handle: Callable[[MailJob], None], together: Together = each_by_itself
-    ) -> Iterator[None]:
+    def working(self, handle: Callable[[MailJob], None], together: Together = each_by_itself) -> Iterator[None]:
         """Do jobs in a few threads, for as long as the context is open. Those of one message are done *together*."""
         logging.getLogger("dramatiq").setLevel(logging.CRITICAL)  # its lines hold tracebacks and whole messages
 

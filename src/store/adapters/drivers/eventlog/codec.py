@@ -102,30 +102,25 @@ class EventCodec:
         return self._open(form, event, stream, version, opened=opened)
 
     def _seal(self, form: _Form, event: Event, at: str) -> dict[str, Envelope]:
-        values: dict[UUID, dict[str, bytes]] = {}
-        for name in form.personal:
-            field: Personal[Any] = getattr(event, name)
+        fields: dict[str, Personal[Any]] = {name: getattr(event, name) for name in form.personal}
+        plain: dict[UUID, dict[str, bytes]] = {}
+        for name, field in fields.items():
             if isinstance(field.value, Erased):
                 raise TypeError(f"nothing left to seal at {at}/{name}")
-            values.setdefault(field.subject, {})[f"{at}/{name}"] = json.encode(field.value)
-        sealed = {of: self._vault.seal_all(of, its) for of, its in values.items()}
-        return {
-            name: Envelope(of, sealed[of][f"{at}/{name}"])
-            for name in form.personal for of in (getattr(event, name).subject,)
-        }
+            plain.setdefault(field.subject, {})[f"{at}/{name}"] = json.encode(field.value)
+        sealed = {of: self._vault.seal_all(of, its) for of, its in plain.items()}
+        return {name: Envelope(it.subject, sealed[it.subject][f"{at}/{name}"]) for name, it in fields.items()}
 
     def _open(self, form: _Form, event: Event, stream: UUID, version: int, *, opened: bool) -> Event:
+        fields: dict[str, Personal[Any]] = {name: getattr(event, name) for name in form.personal}
         at, sealed = f"{stream}/{version}", dict[UUID, dict[str, str]]()
-        if opened:
-            for name in form.personal:
-                field: Personal[Any] = getattr(event, name)
-                sealed.setdefault(field.subject, {})[f"{at}/{name}"] = str(field.value)
+        for name, field in fields.items() if opened else ():
+            sealed.setdefault(field.subject, {})[f"{at}/{name}"] = str(field.value)
         plain = {of: self._vault.read_all(of, its) for of, its in sealed.items()}
-        fields: dict[str, Personal[Any]] = {}
-        for name, decoder in form.personal.items():
-            subject = getattr(event, name).subject
-            found = plain[subject][f"{at}/{name}"] if opened else None
-            fields[name] = Personal(subject, Erased() if found is None else decoder.decode(found))
+        for name, field in fields.items():
+            found = plain[field.subject][f"{at}/{name}"] if opened else None
+            value = Erased() if found is None else form.personal[name].decode(found)
+            fields[name] = Personal(field.subject, value)
         return structs.replace(event, **fields)
 
 
