@@ -23,7 +23,7 @@ from projections.browsing.search_sql import (
     total_of,
     values_of,
 )
-from projections.browsing.spelling import forgiven
+from projections.browsing.spelling import forgiven, mended
 from projections.browsing.stitching import card
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import number
@@ -97,7 +97,11 @@ class Listing:
             asked = meant(asked, await self._words())
         if query.facets:
             (wanted, found, cards), facets = await gather(self._found(asked), self._narrowing.of(asked))
-            if wanted != asked:
+            if wanted == asked and found.total and not facets.price:
+                # A search elsewhere forgave what Postgres took by the letter.
+                asked, _ = await mended(wanted, self._questions)
+                facets = await self._narrowing.of(asked)
+            elif wanted != asked:
                 facets = await self._narrowing.of(wanted)
         else:
             (wanted, found, cards), facets = await self._found(asked), None

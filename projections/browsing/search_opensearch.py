@@ -70,7 +70,7 @@ def _question(wanted: Wanted) -> dict[str, Any]:
 
 
 def _gently(wanted: Wanted, ways: Sequence[str]) -> list[dict[str, Any]]:
-    """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_sql.py``."""
+    """What makes it count more, each time multiplied: the reasons stand at the rank in ``search_ranks.py``."""
     asked = wishes_in(wanted.q[:LONGEST]).plain
     kinds = [{"match_phrase": {"kind": whole(wishes_in(way[:LONGEST]).plain)}} for way in ways]
     about_others = [f"{word} {other}" for word in wanted.head for other in wanted.others]
