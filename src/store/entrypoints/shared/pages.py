@@ -64,6 +64,9 @@ class _Sentences(NodeTransformer):
     There is one language so far; with another one they are to be looked up again.
     """
 
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as the library calls it
         """``_("a sentence")``; one with gaps is put together when it is said."""
         self.generic_visit(node)
@@ -73,7 +76,7 @@ class _Sentences(NodeTransformer):
                 kwargs=[], dyn_args=None, dyn_kwargs=None,
             ) if "%" not in text:
                 said = nodes.MarkSafeIfAutoescape(nodes.Const(text, lineno=node.lineno), lineno=node.lineno)
-                return said.set_environment(node.environment)
+                return said.set_environment(self._environment)
         return node
 
 
@@ -81,7 +84,7 @@ class PageEnvironment(Environment):
     context_class = PageContext
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        page: nodes.Template = _Sentences().visit(super()._parse(source, name, filename))
+        page: nodes.Template = _Sentences(self).visit(super()._parse(source, name, filename))
         return page
 
 
