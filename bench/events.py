@@ -25,6 +25,7 @@ from bench.events_hot import BUYERS, reserving
 from bench.events_material import SHAPES
 from bench.events_ways import ALONE, CEILING, SPREAD, STOCK, TOGETHER, Ways
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
+from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.migrate import migrate
 from store.entrypoints.wiring.settings import Settings
 
@@ -60,6 +61,7 @@ class Trouble:
 
 def main() -> None:
     asked = arguments()
+    collect_rarely()  # as every process of the shop does
     place = Path(tempfile.mkdtemp(prefix="store-bench-"))
     try:
         with EmbeddedPostgres(place / "postgres", settings={"max_connections": "150"}) as server:

@@ -105,7 +105,7 @@ class Ways:
 
     @contextmanager
     def ours(self, way: str, shape: str, writers: int) -> Iterator[Append]:
-        with pool(self._url, min(writers, CONNECTIONS)) as connections:
+        with pool(self._url, 1 if way == TOGETHER else min(writers, CONNECTIONS)) as connections:
             log = PostgresLog(connections)
             appender = GroupCommit(log) if way == TOGETHER else OneByOne(log)
             journal, make = EventJournal(log, appender, self._codec, lambda _: None), SHAPES[shape]

@@ -6,11 +6,13 @@
 import sys
 
 from bench.events_ways import TOGETHER, Ways, at_once
+from store.entrypoints.wiring.garbage import collect_rarely
 
 WARM_UP = 0.3
 
 
 def main(url: str, shape: str, writers: int, seconds: float) -> None:
+    collect_rarely()
     with Ways(url).ours(TOGETHER, shape, writers) as append:
         at_once(append, writers, WARM_UP)
         print("ready", flush=True)

@@ -24,13 +24,16 @@ KEPT: Final = Kind("heads", 600.0)
 Heads: TypeAlias = Callable[[Wanted], Awaitable[Wanted]]
 _Known: TypeAlias = tuple[list[str], list[str]]
 _known: Final[json.Decoder[_Known]] = json.Decoder(tuple[list[str], list[str]])
-_LOOKED_AT, _MOST = 400, 24
+LOOKED_AT: Final = 400
+"""So many names are enough to learn from."""
+_MOST = 24
 BEHIND: Final[LiteralString] = (
-    f"WITH asked AS MATERIALIZED (SELECT stem, start, (quote_literal('{NAMED}' || start) || ':*')::tsquery AS named"
+    f"WITH asked AS MATERIALIZED (SELECT stem, start,"
+    f"  (quote_literal('{NAMED}' || start) || ':*')::tsquery && plainto_tsquery('english', %(head)s) AS named"
     "  FROM unnest(ts_lexize('english_stem', %(head)s)) AS stem,"
     "  left(stem, greatest(length(stem) - 1, 1)) AS start),"  # what ends otherwise begins alike
     " names AS MATERIALIZED (SELECT regexp_split_to_array(lower(name), '[^[:alnum:]]+') AS words"
-    f"  FROM asked, read.products WHERE for_sale AND search @@ named LIMIT {_LOOKED_AT}),"
+    f"  FROM asked, read.products WHERE for_sale AND search @@ named LIMIT {LOOKED_AT}),"
     " placed AS MATERIALIZED (SELECT words[at] AS form, words[at + 1] AS first,"
     "  CASE WHEN words[at + 1] <> ALL (%(into)s::text[]) THEN words[at + 2] END AS second"
     "  FROM asked, names, generate_subscripts(words, 1) AS at"

@@ -1,8 +1,8 @@
 """In which order a search shows what it found, as SQL.
 
 All that has the words in its name is gathered first, roughly in order; what has them elsewhere only where names alone
-don't suffice. The best of these are looked at closely. It speaks of ``asked``, what the
-words are looked for as, and of ``kinds``, the categories that are called so.
+don't suffice. The best of these are looked at closely. It speaks of ``asked``, what the words are looked for as, and of
+``kinds``, the categories that are called so.
 """
 
 from typing import Final, LiteralString
@@ -49,15 +49,16 @@ _ROUGHLY: LiteralString = f"least(1000000{_GENTLY}, 300000000)::int"
 
 def best(named: LiteralString, found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     """Tables ``named`` and ``rest`` of what is roughly found, and ``best`` and ``ranked`` of what is looked at closely
-    and of all. *named* has to hold for what is found by its name alone, *found* for all. As long as there are enough by
-    name, ``rest`` is asked for only if the *whole* order is.
+    and of all. *named* has to hold for what is found by its name alone, *found* for all, those among them. As long as
+    there are enough by name, ``rest`` is asked for only if the *whole* order is.
     """
     most: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
     few: LiteralString = f"(SELECT n FROM many) < {most}"
-    asked: LiteralString = found if whole else f"{few} AND {found}"
+    by_name = found_in(f"p.id, 3 * {_ROUGHLY} AS rank", named)
+    elsewhere = found_in(f"p.id, {_ROUGHLY} AS rank", found if whole else f"{few} AND {found}")
     return (
-        f"named AS MATERIALIZED ({_roughly('3 * ', named)}), many AS MATERIALIZED (SELECT count(*) AS n FROM named),"
-        f" rest AS MATERIALIZED ({_roughly('', asked)} WHERE each.id NOT IN (SELECT id FROM named)),"
+        f"named AS MATERIALIZED ({by_name}), many AS MATERIALIZED (SELECT count(*) AS n FROM named),"
+        f" rest AS MATERIALIZED ({elsewhere} WHERE each.id NOT IN (SELECT id FROM named)),"
         f" near AS (SELECT id FROM (TABLE named UNION ALL SELECT * FROM rest WHERE {few}) AS candidates"
         f"  ORDER BY rank DESC, id LIMIT {most}),"
         f" best AS MATERIALIZED (SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
@@ -76,13 +77,14 @@ def total(found: LiteralString, *, some: bool, whole: bool) -> LiteralString:
     enough: LiteralString = f"{SOME_CLOSELY}" if some else f"{CLOSELY}"
     return (
         f"(SELECT CASE WHEN n BETWEEN {enough} AND {COUNTED} THEN (SELECT count(*) FROM ("
-        f"SELECT FROM read.products p, asked, kinds WHERE {found} LIMIT {COUNTED + 1}) AS seen)"
+        f"{found_in('p.id', found)} LIMIT {COUNTED + 1}) AS seen)"
         f" ELSE {gathered} END FROM many)"
     )
 
 
-def _roughly(times: LiteralString, where: LiteralString) -> LiteralString:
-    return (
-        f"SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL"
-        f" (SELECT p.id, {times}{_ROUGHLY} AS rank FROM read.products p, asked, kinds WHERE {where}) AS each"
-    )
+def found_in(
+    columns: LiteralString, where: LiteralString, source: LiteralString = "read.products p, asked, kinds"
+) -> LiteralString:
+    """*columns* of each product ``p`` of which *where* holds, in tables that an older version made as well."""
+    found: LiteralString = f"SELECT {columns} FROM {source} WHERE {where}"
+    return f"SELECT each.* FROM {_OLDER} CROSS JOIN LATERAL ({found}) AS each"

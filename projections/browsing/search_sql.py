@@ -57,9 +57,13 @@ _THERE_IS: Final[tuple[LiteralString, ...]] = (
 MOST_NUMBERS: Final = len(_NUMBERS)
 """Numbers that one may choose by at once."""
 _WITHOUT: LiteralString = "websearch_to_tsquery('english', %(refused)s)"
-_FORMS: LiteralString = f"to_tsquery('simple', %(exact)s) AS exact, %(named)s::tsquery && {_WITHOUT} AS named"
-_BEGUN: LiteralString = f"(to_tsquery('simple', %(begun)s) && {_WITHOUT})"
-_ALL: LiteralString = "websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s)"
+_FORMS: LiteralString = f"to_tsquery('simple', %(exact)s) AS exact, lower(%(named)s)::tsquery && {_WITHOUT} AS named"
+_BEGUN: LiteralString = (
+    f"to_tsquery('simple', %(begun)s) && websearch_to_tsquery('english', %(together)s) && {_WITHOUT}"
+)
+_ALL: LiteralString = (
+    f"websearch_to_tsquery('english', %(q)s) || websearch_to_tsquery('english', %(also)s) || ({_BEGUN})"
+)
 _SOME: LiteralString = f"to_tsquery('english', %(any)s) && {_WITHOUT}"
 _KINDS: LiteralString = (
     "SELECT ARRAY(SELECT id FROM read.categories WHERE merged IS NULL AND kind = ANY(ARRAY(SELECT"
@@ -74,13 +78,13 @@ _LARGEST: Final = {"popular": 2**15 - 1, "rank": 2**31 - 1}
 
 def values_of(wanted: Wanted) -> dict[str, Any]:
     """What the statements below are given."""
-    said = wishes_in(wanted.q.replace("\0", " "))
+    said = wishes_in(wanted.q)
     words, loose = said.words[:_MOST_WORDS], said.loose[:_MOST_WORDS]
     return {
         "q": wanted.q.replace("\0", " "), "together": said.together, "refused": said.refused,
         "begun": " & ".join(f"'{word}'{_begun(word)}" for word in loose),
         "exact": " & ".join(f"'{word}'" for word in words),
-        "named": _named(words, some=wanted.some),
+        "named": _some_named(words) if wanted.some else " & ".join(_names(said.words)),
         "any": " | ".join(f"'{word}'" for word in words), "also": " or ".join(wanted.also),
         "ways": [said.plain, *wanted.also],
         "others": [other[::-1] for other in wanted.others] if wanted.head else [], "into": _INTO,
@@ -94,15 +98,21 @@ def values_of(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _named(words: Sequence[str], *, some: bool) -> str:
-    """All of *words* in a name, or all but any one where *some* are enough. The last alone may be a beginning: to
-    gather all that begin alike takes long.
-    """
-    each = [f"'{NAMED}{word.lower()[:LONGEST]}'" for word in words or ("",)]
-    each[-1] += _begun("".join(words[-1:]))
-    if not some or not each[1:]:
-        return " & ".join(each)
+def _some_named(words: Sequence[str]) -> str:
+    """All of *words* in a name, but for any one."""
+    each = _names(words)
+    if not each[1:]:
+        return each[0]
     return " | ".join(f"({' & '.join(each[:at] + each[at + 1:])})" for at in range(len(each)))
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """Each of *words* as one of a name. The last alone may be a beginning: to gather all that begin alike takes long.
+    Longer ones than names are known by are in none.
+    """
+    each = [f"'{NAMED}{word[:LONGEST + 1]}'" for word in words or ("",)]
+    each[-1] += _begun("".join(words[-1:]))
+    return each
 
 
 def _begun(word: str) -> LiteralString:
@@ -166,11 +176,7 @@ def asked_of(wanted: Wanted) -> LiteralString:
     """Of a search ``asked``, what its words are looked for as, and ``kinds``, the categories that are called so: tables
     that the planner doesn't look into.
     """
-    query = _ALL
-    if wanted.some:
-        query = _SOME
-    elif wishes_in(wanted.q).loose:
-        query = f"{_ALL} || {_BEGUN}"
+    query = _SOME if wanted.some else _ALL
     return f"asked AS MATERIALIZED (SELECT {query} AS query, {_FORMS}), kinds AS MATERIALIZED ({_KINDS})"
 
 
@@ -201,15 +207,15 @@ def _found(wanted: Wanted, column: LiteralString, after: LiteralString) -> Liter
     key, direction = _KEYS[wanted.sort]
     source: LiteralString = "found"
     total: LiteralString = "(SELECT count(*) FROM found)"
-    found: LiteralString = (
-        f"found AS MATERIALIZED (SELECT p.id, p.{key} FROM {source_of(wanted)} WHERE {where(wanted)})"
-    )
+    found: LiteralString = f"found AS MATERIALIZED ({search_ranks.found_in(f'p.id, p.{key}', where(wanted))})"
     if key == "rank":
         closely = search_ranks.SOME_CLOSELY if wanted.some else search_ranks.CLOSELY
         whole = wanted.cursor is not None or wanted.limit >= closely
         source = "ranked" if whole else "best"
         total = search_ranks.total(where(wanted), some=wanted.some, whole=whole)
-        named: LiteralString = f"{where(wanted, 'q')} AND {_words(wanted, 'named')}"
+        # What has all words in its name is found anyway. Of some, words that are too common or beginnings find nothing.
+        others = where(wanted) if wanted.some else where(wanted, "q")
+        named: LiteralString = f"{others} AND {_words(wanted, 'named')}"
         found = search_ranks.best(named, where(wanted), some=wanted.some, whole=whole)
     return (
         f"WITH {asked_of(wanted)}, {found} SELECT {total}, {column}, f.{key}, f.id"
@@ -249,8 +255,8 @@ def _after(wanted: Wanted, key: LiteralString, direction: LiteralString, values:
 def _total(wanted: Wanted) -> LiteralString:
     """Whole shelves are counted already; only what is chosen from them has to be."""
     if set(chosen(wanted)) - {"category"} or len(wanted.categories) > 1:
-        found: LiteralString = f"SELECT FROM {source_of(wanted)} WHERE {where(wanted)} LIMIT {COUNTED + 1}"
-        return f"SELECT count(*) FROM ({found}) AS seen"
+        found = search_ranks.found_in("p.id", where(wanted), source_of(wanted))
+        return f"SELECT count(*) FROM ({found} LIMIT {COUNTED + 1}) AS seen"
     place: LiteralString = (
         "(SELECT id FROM read.categories WHERE slug = ANY(%(categories)s) LIMIT 1)" if wanted.categories
         else f"'{EVERYWHERE}'"

@@ -39,6 +39,7 @@ class Wishes(Struct, frozen=True):
 @lru_cache(maxsize=256)
 def wishes_in(q: str) -> Wishes:
     """What *q* asks for."""
+    q = q.replace("\0", " ")
     wanted = _WITHOUT.sub(" ", q)
     plain = " ".join(wanted.replace('"', " ").split())
     return Wishes(

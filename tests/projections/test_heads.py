@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from msgspec import json
 
-from projections.browsing.heads import KnownHeads
+from projections.browsing.heads import LOOKED_AT, KnownHeads
 from projections.browsing.listing import Listing
 from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
@@ -69,6 +69,12 @@ def test_what_is_asked_for_itself_is_no_other_thing(world, migrated_url):
     assert known(migrated_url, "xbox") == known(migrated_url, "3000") == known(migrated_url, "the") == (set(), set())
     assert known(migrated_url, "projector", sort="price") == (set(), set())
     assert known(migrated_url, "beamer", also=("projector",)) == ({"projector", "projectors"}, {"mount"})
+
+
+def test_short_words_are_learnt_from_goods_with_them_however_many_begin_alike(world, migrated_url):
+    world.lists(*(row(f"Milk {n}") for n in range(LOOKED_AT)))
+    world.lists(row("MX mount", category=PROJECTORS))
+    assert known(migrated_url, "mx") == ({"mx"}, {"mount"})
 
 
 def test_counts_follow_names_places_and_withdrawals(world, migrated_url):

@@ -179,6 +179,32 @@ def test_what_has_most_words_in_its_name_is_looked_at_closely_whatever_else_has_
         assert world.names("blue mug zeppelin", limit=1) == ["Small but blue mug of clay with a lid"]
 
 
+@pytest.mark.parametrize("q", ["clay mug", "CLAY MUG"])
+def test_what_has_the_words_in_its_name_is_looked_at_closely_before_all_else(migrated_url, tmp_path, monkeypatch, q):
+    monkeypatch.setattr(search_ranks, "CLOSELY", 3)
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        world.lists(*(row(f"Jar {letter}", text="As the clay mug.") for letter in "vwxyz"))
+        world.lists(*(row(f"Mug of clay {n}", stock=0) for n in (1, 2)))
+        assert {*world.names(q, limit=2)} == {"Mug of clay 1", "Mug of clay 2"}
+
+
+def test_what_is_looked_at_closely_is_the_same_on_each_page(migrated_url, tmp_path, monkeypatch):
+    monkeypatch.setattr(search_ranks, "CLOSELY", 3)
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        long = "Shoes of leather that were made by hand for whoever goes a long way over hills and far away"
+        world.lists(
+            row("Red shoes"), row("Blue shoes"), row(long, stock=0, sku="SHOES"),
+            row("Boot", category=("Shoes",), text="Shoes, " * 50, attributes={"Kind": "shoes"}),
+        )
+        first = world.find("shoes", limit=2)
+        rest = world.find("shoes", limit=2, cursor=first.next_cursor)
+        assert world.names_of(rest.ids) == [long, "Boot"]
+
+
 @pytest.mark.parametrize("closely", [0, 1, 3])
 def test_a_walk_goes_on_behind_those_that_were_looked_at_closely(migrated_url, tmp_path, monkeypatch, closely):
     monkeypatch.setattr(search_ranks, "CLOSELY", closely)

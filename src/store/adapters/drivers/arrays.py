@@ -5,7 +5,7 @@ times as much as sealing, hashing and encoding together.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from struct import pack
+from struct import Struct, pack
 from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
@@ -13,7 +13,8 @@ import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
-_FOUR, _EIGHT, _SIXTEEN = pack("!i", 4), pack("!i", 8), pack("!i", 16)
+_EIGHT, _SIXTEEN = pack("!i", 8), pack("!i", 16)
+_length = Struct("!i").pack
 _YES, _NO = pack("!ib", 1, 1), pack("!ib", 1, 0)
 
 
@@ -34,7 +35,7 @@ class Variable(Array):
 
     @classmethod
     def of(cls, values: list[bytes]) -> Self:
-        return cls.of_parts((part for value in values for part in (pack("!i", len(value)), value)), len(values))
+        return cls.of_parts([part for value in values for part in (_length(len(value)), value)], len(values))
 
 
 class Texts(Variable):
@@ -59,7 +60,9 @@ class Integers(Array):
 
     @classmethod
     def of(cls, values: list[int]) -> Self:
-        return cls.of_parts((_FOUR + pack("!i", value) for value in values), len(values))
+        elements = [4] * (2 * len(values))
+        elements[1::2] = values
+        return cls.of_parts((pack(f"!{len(elements)}i", *elements),), len(values))
 
 
 class Uuids(Array):
@@ -70,7 +73,7 @@ class Uuids(Array):
 
     @classmethod
     def of(cls, values: list[UUID]) -> Self:
-        return cls.of_parts((_SIXTEEN + value.bytes for value in values), len(values))
+        return cls.of_parts([_SIXTEEN + value.bytes for value in values], len(values))
 
 
 class Bigs(Array):

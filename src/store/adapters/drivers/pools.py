@@ -106,6 +106,26 @@ def async_pool(url: str, most: int = 8) -> AsyncConnectionPool[AsyncConnection[A
     return connections
 
 
+class lent:  # noqa: N801 - it is used as a function
+    """A connection of *pool* for statements that are transactions of their own; nothing is committed at the end.
+
+    The pool's own ``connection()`` ends a transaction that never was and counts for how long it was lent: twice the
+    time. One in whose hands a statement failed is looked at by the pool as it comes back.
+    """
+
+    __slots__ = ("_db", "_pool")
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
+        self._pool = pool
+
+    def __enter__(self) -> Connection[Any]:
+        self._db = self._pool.getconn()
+        return self._db
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.putconn(self._db)
+
+
 def left_behind(db: Connection[Any] | AsyncConnection[Any]) -> bool:
     """Whether the server went away while the connection lay in its pool, and all the others' with it, most likely.
 

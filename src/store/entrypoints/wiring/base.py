@@ -48,6 +48,8 @@ class Base(containers.DeclarativeContainer):
     carrier = providers.Singleton(carrier, settings, clock)
     # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
     pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
+    # One transaction at a time writes to the log: on a connection of its own, whose server process stays warm.
+    appending_pool = providers.Singleton(pools.pool, settings.provided.app_url, 1, least=0)
     async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)
     questions = providers.Singleton(Questions, settings.provided.app_url)
     log_questions = providers.Singleton(Questions, settings.provided.app_url, 8, planned_once=True)
@@ -76,7 +78,7 @@ class Base(containers.DeclarativeContainer):
         PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness,
         providers.Callable(others_for, settings, "idempotency"),
     )
-    appender = providers.Singleton(GroupCommit, log)
+    appender = providers.Singleton(GroupCommit, providers.Singleton(PostgresLog, appending_pool))
     journal = providers.Singleton(ReadingAhead, log, appender, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, log_questions), codec)
 

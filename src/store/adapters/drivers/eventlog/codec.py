@@ -48,6 +48,7 @@ class EventCodec:
         self._vault = vault
         self._upcasts = upcasts or {}
         self._forms = {tag_of(kind): _Form(kind) for kind in kinds}
+        self._tags = {form.kind: tag for tag, form in self._forms.items()}
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class EventCodec:
 
         :raises TextWithNul: if it holds what no read model could.
         """
-        tag = tag_of(type(event))
+        tag = self._tags[type(event)]
         form = self._forms[tag]
         if form.personal:
             event = structs.replace(event, **self._seal(form, event, f"{stream}/{version}"))

@@ -1,7 +1,8 @@
 """The queue in front of a commit, and when it is long enough."""
 
 from collections import deque
-from threading import Event, Lock
+from collections.abc import Sequence
+from threading import Lock
 from typing import Final
 
 from store.adapters.drivers.eventlog.handing_in import HandedIn
@@ -21,6 +22,9 @@ class Gathering:
     and all who write fall into two halves that wait for each other. So a writer waits until as many are there as were
     there or under way together in the round before: for as long as a commit of nothing takes, since that is what
     joining saves. Where the disk is quick two halves are better, of which one gets ready while the other is written.
+
+    Whoever is woken after a commit wakes the next one: if all were woken at once, they would queue up for the
+    interpreter, in front of the writer of the next commit (``docs/adr/0285``).
     """
 
     def __init__(self, most: int) -> None:
@@ -29,7 +33,7 @@ class Gathering:
         self._waiting: deque[HandedIn] = deque()
         self._taken = False
         self._under_way = self._peak = self._expected = 0
-        self._enough = Event()
+        self._enough = _Signal()
         self._patience = 0.0
 
     def join(self, handed_in: HandedIn) -> None:
@@ -40,10 +44,11 @@ class Gathering:
             if self._expected and len(self._waiting) >= self._expected:
                 self._enough.set()
 
-    def take(self) -> list[HandedIn]:
-        """Become the writer of those that wait; of none if somebody writes already."""
+    def take(self, by: HandedIn) -> list[HandedIn]:
+        """Become the writer of those that wait; of none if somebody writes already: then *by* is to sleep."""
         with self._lock:
             if self._taken or not self._waiting:
+                by.asleep = not by.settled
                 return []
             self._taken = True
             self._expected, self._peak = min(self._peak, self._most), 0
@@ -57,14 +62,38 @@ class Gathering:
             self._peak = self._under_way + len(self._waiting)
         return together
 
-    def done(self, seconds: float, facts: int) -> None:
-        """The one who wrote so many *facts* is done, after *seconds*; whoever waits longest may be the next."""
+    def done(self, seconds: float, together: Sequence[HandedIn]) -> None:
+        """*together* are settled, after *seconds*; of those that wait, who slept longest may be the next to write."""
+        facts = sum(len(each.facts) for each in together)
         with self._lock:
             self._taken, self._under_way = False, 0
             self._patience = min(LONGEST_WAIT, max(0.0, seconds - facts * PER_FACT))
-            following = self._waiting[0] if self._waiting else None
+            following = next((each for each in self._waiting if each.asleep), None)
+            if following:
+                following.asleep = False
+            others = deque(each for each in together if each.asleep)
+            for each in others:
+                each.others = others
         if following:
             following.nudge()
+        _wake_one(others)
+
+    def wake(self, settled: HandedIn) -> None:
+        """Wake who waits for what was *settled* by itself."""
+        with self._lock:
+            asleep, settled.asleep = settled.asleep, False
+        if asleep:
+            settled.nudge()
+
+    def awake(self, one: HandedIn, *, nudged: bool = True) -> None:
+        """Whoever waited for *one* is awake, and now wakes the next of those that were settled with it."""
+        if not nudged:
+            with self._lock:
+                one.asleep = False
+        if one.settled:
+            one.nudge()  # several may wait for the same one
+        if one.others:
+            _wake_one(one.others)
 
     def _first(self) -> list[HandedIn]:
         together = [self._waiting.popleft()]
@@ -75,3 +104,30 @@ class Gathering:
                 break
             together.append(self._waiting.popleft())
         return together
+
+
+class _Signal:
+    """A :class:`threading.Event` for one who waits, without the condition in it: a lock that is open once it is set."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        self._lock.acquire(blocking=False)
+
+    def set(self) -> None:
+        try:
+            self._lock.release()
+        except RuntimeError:
+            return  # it is set already
+
+    def wait(self, seconds: float) -> bool:
+        return self._lock.acquire(timeout=seconds)
+
+
+def _wake_one(asleep: deque[HandedIn]) -> None:
+    try:
+        asleep.popleft().nudge()
+    except IndexError:
+        return  # all are awake

@@ -39,11 +39,12 @@ class GroupCommit:
         while True:
             if handed_in.settled:
                 return outcome(handed_in)
-            together = self._waiting.take()
+            together = self._waiting.take(handed_in)
             if together:
                 self._write(together)
-            else:
-                handed_in.wait(_LOOK_AGAIN)
+                self._waiting.awake(handed_in)
+            elif handed_in.asleep:
+                self._waiting.awake(handed_in, nudged=handed_in.wait(_LOOK_AGAIN))
 
     def _write(self, together: Sequence[HandedIn]) -> None:
         began = perf_counter()
@@ -56,7 +57,7 @@ class GroupCommit:
             if not isinstance(fault, Exception):
                 raise
         finally:
-            self._waiting.done(perf_counter() - began, sum(len(each.facts) for each in together))
+            self._waiting.done(perf_counter() - began, together)
 
     def _in_few_transactions(self, together: Sequence[HandedIn]) -> None:
         apart, rest = _apart(together)
@@ -64,6 +65,7 @@ class GroupCommit:
             apart = []
         for each in (*apart, *rest):
             self._alone(each)
+            self._waiting.wake(each)
 
     def _all_at_once(self, together: Sequence[HandedIn]) -> bool:
         """Whether they could be written in one transaction; none is if one of them can't be."""
@@ -110,7 +112,8 @@ def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]
     rest: list[HandedIn] = []
     for each in together:
         places = each.places
-        if each.groundless or not taken.isdisjoint(places) or any(before in rest for before in each.upon):
+        continues_nothing = each.upon and (each.groundless or any(before in rest for before in each.upon))
+        if continues_nothing or not taken.isdisjoint(places):
             rest.append(each)
         else:
             taken |= places

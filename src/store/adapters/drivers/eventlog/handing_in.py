@@ -1,7 +1,7 @@
 """What is handed in to be appended, and what becomes of it."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
@@ -18,7 +18,7 @@ class HandedIn:
     these comes to nothing, so must this: what it continues will never be there.
     """
 
-    __slots__ = ("_asleep", "along", "error", "facts", "position", "settled", "upon")
+    __slots__ = ("_sleep", "along", "asleep", "error", "facts", "others", "position", "settled", "upon")
 
     def __init__(self, facts: Sequence[Fact], along: Any = None, upon: Iterable["HandedIn"] = ()) -> None:
         if len(facts) > MOST_EVENTS:
@@ -30,8 +30,12 @@ class HandedIn:
         self.settled = False
         self.position = 0
         self.error: BaseException | None = None
-        self._asleep = Lock()
-        self._asleep.acquire()
+        self.asleep = False
+        """Whether somebody sleeps until it is settled. Guarded by the lock of the queue."""
+        self.others: deque[HandedIn] | None = None
+        """Those that were settled with it and still sleep: whoever wakes up wakes the next."""
+        self._sleep = Lock()
+        self._sleep.acquire()
 
     @property
     def places(self) -> set[tuple[UUID | str, int]]:
@@ -50,12 +54,14 @@ class HandedIn:
 
     def nudge(self) -> None:
         """Have whoever waits for it look again."""
-        with suppress(RuntimeError):  # nobody looked since the last time
-            self._asleep.release()
+        try:
+            self._sleep.release()
+        except RuntimeError:
+            return  # nobody looked since the last time
 
-    def wait(self, seconds: float) -> None:
-        """Sleep until the next nudge, or for *seconds*. One that came since the last sleep counts."""
-        self._asleep.acquire(timeout=seconds)
+    def wait(self, seconds: float) -> bool:
+        """Sleep until the next nudge, or for *seconds*; say whether one came. One since the last sleep counts."""
+        return self._sleep.acquire(timeout=seconds)
 
     def stands_at(self, position: int) -> None:
         """It is in the log; its last fact stands at *position*."""
@@ -70,7 +76,6 @@ class HandedIn:
     def _settle(self) -> None:
         self.upon = ()  # what is settled needs no memory of what went before
         self.settled = True
-        self.nudge()
 
 
 class Writer(Protocol):

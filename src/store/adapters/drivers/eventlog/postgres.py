@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool
 from store.adapters.drivers.arrays import Bytes, Integers, Texts, Uuids
 from store.adapters.drivers.eventlog.along import Along, beside
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
+from store.adapters.drivers.pools import lent
 from store.adapters.drivers.prepared import ask
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import Answer, number, text
@@ -74,7 +75,7 @@ class PostgresLog(ApplicationRecorder):
         query, values = beside(along)
         values |= rows([_fact(event) for event in stored_events])
         try:
-            with self._pool.connection() as db:
+            with lent(self._pool) as db:
                 return [_number(ask(db, APPENDED + query + LAST, values))]
         except psycopg.errors.UniqueViolation as clash:
             raise IntegrityError(str(clash)) from clash
@@ -153,11 +154,11 @@ class PostgresLog(ApplicationRecorder):
         return _refuse(gt, topics)
 
     def _one(self, query: LiteralString) -> int:
-        with self._pool.connection() as db:
+        with lent(self._pool) as db:
             return _number(ask(db, query, {}))
 
     def _rows(self, query: LiteralString, values: Mapping[str, Any]) -> list[TailedFact]:
-        with self._pool.connection() as db:
+        with lent(self._pool) as db:
             return [_told(*row) for row in ask(db, query, values)]
 
 
@@ -179,19 +180,18 @@ def rows(facts: Sequence[Fact]) -> dict[str, Any]:
     Each fact's place is that in which it was handed in; written they are in the order of their keys, so that two who
     append to the same streams never wait for each other.
     """
-    inserted = sorted(enumerate(facts), key=_key)
+    keys = [(_uuid(fact.originator_id).int, fact.originator_version) for fact in facts]
+    places = sorted(range(len(facts)), key=keys.__getitem__)
+    inserted = [facts[place] for place in places]
     return {
-        "streams": Uuids.of([_uuid(f.originator_id) for _, f in inserted]),
-        "versions": Integers.of([f.originator_version for _, f in inserted]),
-        "places": Integers.of([place for place, _ in inserted]),
-        "tags": Texts.of([f.topic.encode() for _, f in inserted]),
-        "states": Texts.of([f.state for _, f in inserted]), "metadata": Texts.of([f.metadata for _, f in inserted]),
-        "hashes": Bytes.of([f.hash for _, f in inserted]),
+        "streams": Uuids.of([_uuid(fact.originator_id) for fact in inserted]),
+        "versions": Integers.of([fact.originator_version for fact in inserted]),
+        "places": Integers.of(places),
+        "tags": Texts.of([fact.topic.encode() for fact in inserted]),
+        "states": Texts.of([fact.state for fact in inserted]),
+        "metadata": Texts.of([fact.metadata for fact in inserted]),
+        "hashes": Bytes.of([fact.hash for fact in inserted]),
     }
-
-
-def _key(placed: tuple[int, Fact]) -> tuple[int, int]:
-    return _uuid(placed[1].originator_id).int, placed[1].originator_version
 
 
 def _uuid(stream: UUID | str) -> UUID:

@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 
 _LENGTH = Struct("!Q").pack
+_PLACE = Struct("!Q16sQQQ").pack
 ORDINAL_BITS = 16
 MOST_EVENTS = 1 << ORDINAL_BITS
 """Events of one transaction: their place in it stands in the low bits of their positions."""
@@ -37,6 +38,6 @@ def link(head: bytes, stream: UUID, version: int, tag: str, state: bytes, metada
     """
     name = tag.encode()
     return hashlib.sha256(b"".join((
-        _LENGTH(len(head)), head, _LENGTH(16), stream.bytes, _LENGTH(8), _LENGTH(version),
-        _LENGTH(len(name)), name, _LENGTH(len(state)), state, _LENGTH(len(metadata)), metadata,
+        _LENGTH(len(head)), head, _PLACE(16, stream.bytes, 8, version, len(name)), name,
+        _LENGTH(len(state)), state, _LENGTH(len(metadata)), metadata,
     ))).digest()
