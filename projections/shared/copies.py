@@ -1,6 +1,6 @@
 """The copies of read models that there are: the one people read, one being built, the one before, some of the past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
@@ -82,6 +82,22 @@ class Copies:
         """Every copy, by name."""
         with self._pool.connection() as db:
             return self.all_seen_by(db)
+
+    def behind(self, newest: int) -> list[Copy]:
+        """Those that run, are filled, follow the log for ever and haven't heard of *newest*."""
+        return self._some(
+            "state = 'running' AND loaded AND till IS NULL AND position < %(newest)s", {"newest": newest}
+        )
+
+    def unfinished(self) -> list[Copy]:
+        """Those that run and are being filled, or are to take over, or end somewhere."""
+        return self._some("state = 'running' AND (NOT loaded OR takes_over OR till IS NOT NULL)", {})
+
+    def _some(self, which: LiteralString, values: Mapping[str, Any]) -> list[Copy]:
+        with self._pool.connection() as db, db.cursor(row_factory=class_row(Copy)) as cursor:
+            return cursor.execute(
+                f"SELECT {_COLUMNS} FROM read.copies WHERE {which} ORDER BY name, schema", values
+            ).fetchall()
 
     @staticmethod
     def all_seen_by(db: Connection[Any]) -> list[Copy]:

@@ -87,15 +87,12 @@ class Runner:
         being filled take large batches and have a loop of their own: :meth:`build`.
         """
         newest = self._log.newest() if till is None else till
-        behind = [
-            copy for copy in self._mine(held) if copy.position < newest and copy.loaded and copy.till is None
-        ]
+        behind = self._mine(self.copies.behind(newest), held)
         return sum(self._abreast.take(together, newest, self._batch) for together in abreast(behind))
 
     def build(self, held: Collection[tuple[str, str]] | None = None) -> int:
         """Take one large batch into each copy that is being filled, or see to its end; how many there were."""
-        building = [copy for copy in self._mine(held) if not copy.loaded or copy.takes_over or copy.till is not None]
-        return sum(self.builds.advance(copy) for copy in building)
+        return sum(self.builds.advance(copy) for copy in self._mine(self.copies.unfinished(), held))
 
     def catch_up(self) -> None:
         """Take in all there is."""
@@ -120,9 +117,6 @@ class Runner:
             for name, state, position, error, failed, life, behind, schema in rows
         ]
 
-    def _mine(self, held: Collection[tuple[str, str]] | None) -> list[Copy]:
-        """Those that run, are held, and were made by this very version of their projection from this log."""
-        return [
-            copy for copy in self.copies.all()
-            if copy.state == "running" and (held is None or copy.key in held) and self.builds.ours(copy)
-        ]
+    def _mine(self, copies: Iterable[Copy], held: Collection[tuple[str, str]] | None) -> list[Copy]:
+        """Those of *copies* that are held, and were made by this very version of their projection from this log."""
+        return [copy for copy in copies if (held is None or copy.key in held) and self.builds.ours(copy)]

@@ -54,3 +54,32 @@ def test_a_transaction_left_open_is_ended_before_it_holds_readers_back_for_long(
     with pool(f"{database_url}&options=-c%20lock_timeout%3D7s", 1) as connections, connections.connection() as db:
         assert db.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("30s",)
         assert db.execute("SHOW lock_timeout").fetchone() == ("7s",), "what the address asks for holds as well"
+
+
+def test_whoever_asks_gets_the_connection_that_came_back_last(app_url):
+    with pool(app_url, 3, least=3) as connections:
+        connections.wait()
+        first, second, third = (connections.getconn() for _ in range(3))
+        for db in (second, third, first):
+            connections.putconn(db)
+        for _ in range(5):
+            with connections.connection() as db:
+                assert db is first
+        with connections.connection() as one, connections.connection() as other:
+            assert (one, other) == (first, third)
+
+
+def test_coroutines_get_the_connection_that_came_back_last(app_url):
+    async def asked():
+        async with async_pool(app_url, 3) as connections:
+            held = [await connections.getconn() for _ in range(3)]
+            for db in held:
+                await connections.putconn(db)
+            found = []
+            for _ in range(5):
+                async with connections.connection() as db:
+                    found.append(db)
+        return held, found
+
+    held, found = asyncio.run(asked())
+    assert found == [held[-1]] * 5

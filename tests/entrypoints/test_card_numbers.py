@@ -105,3 +105,36 @@ def test_the_number_on_a_label_is_let_through():
 
 def test_a_line_of_the_log_holds_none():
     assert _without_cards(None, "info", f'{{"path":"/orders/{CARDS[0]}"}}') == '{"path":"/orders/****4242"}'
+
+
+@pytest.mark.parametrize(
+    "number", ["4242424242424242", "4242 4242-4242\n4242", "\uff14\uff12" * 8, "\"4242\"4242'4242/4242"]
+)
+@pytest.mark.parametrize("where", ["words", "parts", "more"])
+def test_a_message_is_looked_at_wherever_one_stands_and_however_it_is_written(number, where):
+    note = {"words": Note(number), "parts": Note("", ("x", number)), "more": Note("", (), {"it": number})}[where]
+    with pytest.raises(CardNumberWritten):
+        expect_no_card_number(note)
+
+
+@given(st.sampled_from(CARDS), st.text(max_size=9), st.text(max_size=3), st.text(max_size=9))
+def test_one_look_at_all_of_a_message_overlooks_none_that_would_be_shortened(number, before, between, behind):
+    text = before + between.join(number[at:at + 4] for at in range(0, len(number), 4)) + behind
+    if masked(text) != text:
+        with pytest.raises(CardNumberWritten):
+            expect_no_card_number(Note("", (text,)))
+    else:
+        expect_no_card_number(Note("", (text,)))
+
+
+class Odd(Struct):
+    """What can't be written as a whole."""
+
+    words: str
+    thing: object
+
+
+def test_a_message_that_can_not_be_written_is_looked_at_all_the_same():
+    with pytest.raises(CardNumberWritten):
+        expect_no_card_number(Odd("4242424242424242", object()))
+    expect_no_card_number(Odd("4242", object()))

@@ -15,13 +15,14 @@ if __name__ == "__main__":
         bus = shop.bus()
 
         class Telling:
-            """Says after each paper that there is one more."""
+            """Says after each few papers that there are more."""
 
-            def do(self, command, by):
-                receipt = bus.do(command, by)
-                sys.stdout.write(f"{receipt.outcome}\n")
-                sys.stdout.flush()
-                return receipt
+            def do_all(self, wishes):
+                for first in range(0, len(wishes), 3):
+                    done = [*bus.do_all(wishes[first:first + 3])]
+                    sys.stdout.write(f"{done}\n")
+                    sys.stdout.flush()
+                    yield from done
 
         while True:
-            Scrivener(partial(owed_papers, pool=shop.pool()), Telling())()
+            Scrivener(partial(owed_papers, pool=shop.pool()), Telling(), ahead=shop.journal().ahead)()

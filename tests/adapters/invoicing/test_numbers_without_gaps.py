@@ -67,7 +67,7 @@ def test_many_at_once_and_one_killed_leave_neither_gaps_nor_doubles(shops, migra
 
 
 def _written_by_many(shops, url, folder):
-    """Two threads with memories of their own, and a process that is killed when it has written its first."""
+    """Two threads with memories of their own, and a process that is killed when it has written its first few."""
     here = Path(__file__).with_name("scrivener.py")
     command = [sys.executable, str(here), url, str(folder)]
     paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
@@ -79,7 +79,7 @@ def _written_by_many(shops, url, folder):
         def write(shop):
             together.wait()
             for _ in range(2):
-                Scrivener(partial(owed_papers, pool=shop.pool()), shop.bus())()
+                Scrivener(partial(owed_papers, pool=shop.pool()), shop.bus(), ahead=shop.journal().ahead)()
 
         with ThreadPoolExecutor(2) as crowd:
             done = [crowd.submit(write, shop) for shop in shops]

@@ -1,7 +1,7 @@
 """Jobs: the twin, our Postgres and a real Redis keep the same promises."""
 
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from threading import Event, Lock
 from uuid import UUID, uuid4
 
@@ -120,6 +120,37 @@ def test_jobs_handed_over_together_are_all_done_and_all_again_if_one_fails(new_j
         doing.until(job(1), job(2), job(3))
         until(lambda: jobs.waiting() == 0)
     assert sorted(done.mail_id.int for done in doing.done) == [1, 2, 2, 3, 3], "the first one failed once"
+
+
+def test_what_belongs_around_jobs_is_done_once_for_those_handed_over_together(new_jobs):
+    jobs, doing, around = new_jobs(), Doing(), []
+
+    @contextmanager
+    def together(its):
+        yield
+        around.append(list(its))
+
+    jobs.enqueue(job(1), job(2), job(3))
+    with jobs.working(doing, together):
+        doing.until(job(1), job(2), job(3))
+        until(lambda: jobs.waiting() == 0)
+    assert around == [[job(1), job(2), job(3)]]
+
+
+def test_jobs_are_all_done_again_if_what_belongs_around_them_fails(new_jobs):
+    jobs, doing, failures = new_jobs(), Doing(), [ConnectionError()]
+
+    @contextmanager
+    def together(_):
+        yield
+        if failures:
+            raise failures.pop()
+
+    jobs.enqueue(job(1), job(2))
+    with jobs.working(doing, together):
+        doing.until(job(1), job(2))
+        until(lambda: jobs.waiting() == 0)
+    assert sorted(done.mail_id.int for done in doing.done) == [1, 1, 2, 2]
 
 
 def test_the_same_job_again_is_done_at_least_once_and_leaves_nothing_behind(new_jobs):

@@ -5,7 +5,7 @@ from datetime import datetime
 from queue import Full, Queue
 from threading import Event, Thread
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from msgspec import Struct, json, to_builtins
@@ -15,6 +15,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from store.adapters.audit.capsule import Recording
 from store.adapters.audit.tape import Tape
 from store.adapters.drivers.arrays import Texts, Uuids
+from store.adapters.drivers.chance import random_id
 from store.adapters.drivers.vault import Vault
 from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import Refusal
@@ -87,7 +88,7 @@ class PostgresRecordings:
             db.execute("DELETE FROM work.recordings WHERE at < now() - make_interval(days => %s)", (DAYS,))
 
     def _recording(self, command: Command[Any], by: Caller, tape: Tape, refusal: Refusal | None) -> Recording:
-        fields, id = to_builtins(command), uuid4()
+        fields, id = to_builtins(command), random_id()
         about = self._persons[type(command)]
         for path in about.left_out:
             _take(fields, path)

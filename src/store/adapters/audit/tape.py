@@ -96,6 +96,9 @@ class RecordingDispatcher(Dispatcher):
             self._keep(command, by, tape, None)
         return receipt
 
+    def _by_one_decision(self, command: Command[Any]) -> bool:
+        return type(command) not in self._recorded and super()._by_one_decision(command)
+
 
 def _heard(handler: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(handler)  # the bus reads there what a handler answers, to tell it again

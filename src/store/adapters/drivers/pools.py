@@ -1,6 +1,8 @@
 """Connections to Postgres, kept open and handed out."""
 
+import ctypes
 import select
+from threading import local
 from typing import Any, Final
 
 from psycopg import AsyncConnection, Connection, OperationalError
@@ -34,6 +36,46 @@ def _ours(url: str, more: str = "") -> dict[str, Any]:
     }
 
 
+class _Ear(ctypes.Structure):
+    """What ``poll`` is asked about (POSIX ``struct pollfd``)."""
+
+    _fields_: Final = [("socket", ctypes.c_int), ("wanted", ctypes.c_short), ("heard", ctypes.c_short)]  # type: ignore[misc]  # as ctypes wants it
+
+
+class _Ears(local):
+    """One for each thread."""
+
+    def __init__(self) -> None:
+        self.ear = _Ear(0, select.POLLIN, 0)
+
+
+_ears: Final = _Ears()
+# So that the interpreter's lock stays: `select` lets go of it, which wakes a thread that waits for it, for nothing.
+_poll: Final = ctypes.PyDLL(None).poll
+
+
+class WarmPool(ConnectionPool[Connection[Any]]):
+    """Gives out the connection that came back last.
+
+    The library takes all in turn. What a server process knows of tables and plans is then out of the processor's caches
+    each time it is asked: eight in turn cost Postgres half as much again as one (``docs/adr/0281``).
+    """
+
+    def _get_ready_connection(self, timeout: float | None) -> Connection[Any] | None:
+        self._pool.rotate(1)  # the library takes the first, and puts back behind the last; its lock is held
+        return super()._get_ready_connection(timeout)
+
+
+class WarmAsyncPool(AsyncConnectionPool[AsyncConnection[Any]]):
+    """The same for coroutines."""
+
+    async def _get_ready_connection(
+        self, timeout: float | None,  # noqa: ASYNC109 - the library's way
+    ) -> AsyncConnection[Any] | None:
+        self._pool.rotate(1)
+        return await super()._get_ready_connection(timeout)
+
+
 def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[Any]]:
     """Connections for threads. Each statement is its own transaction unless one is opened."""
 
@@ -42,7 +84,7 @@ def pool(url: str, most: int, *, least: int = 1) -> ConnectionPool[Connection[An
             connections.drain()
             raise OperationalError("the server closed this connection")
 
-    connections = ConnectionPool(
+    connections = WarmPool(
         url, min_size=least, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=True,
         kwargs=_ours(url, PLANNED_ONCE) | {"prepare_threshold": 0}, check=check,
     )
@@ -57,7 +99,7 @@ def async_pool(url: str, most: int = 8) -> AsyncConnectionPool[AsyncConnection[A
             await connections.drain()
             raise OperationalError("the server closed this connection")
 
-    connections = AsyncConnectionPool(
+    connections = WarmAsyncPool(
         url, min_size=1, max_size=most, timeout=WAIT, reconnect_timeout=_RECONNECT, open=False,
         kwargs=_ours(url), check=check,
     )
@@ -90,6 +132,6 @@ def left_behind(db: Connection[Any] | AsyncConnection[Any]) -> bool:
     A server that nobody asks says nothing; one that ends says so, and closes. To look whether there is something to
     be read takes a microsecond, to ask the server takes as long as many a query.
     """
-    ears = select.poll()
-    ears.register(db.fileno(), select.POLLIN)
-    return bool(ears.poll(0))
+    ear = _ears.ear
+    ear.socket = db.fileno()
+    return bool(_poll(ctypes.byref(ear), 1, 0))

@@ -4,8 +4,8 @@ AES-256-GCM (NIST SP 800-38D) under a key of the subject's own, a fresh 96-bit n
 where a value stands is authenticated with it, so that a sealed value moved elsewhere does not open.
 """
 
-import os
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from store.adapters.drivers.chance import chance
 from store.domain.shared.errors import AlreadyErased
 
 NONCE = 12
@@ -68,11 +69,15 @@ class Vault:
 
         :raises AlreadyErased: if that person was forgotten, be it while this was being done.
         """
+        return self.seal_all(subject, {place: value})[place]
+
+    def seal_all(self, subject: UUID, values: Mapping[str, bytes]) -> dict[str, str]:
+        """The same for what belongs to one person and goes to several places at once: by place."""
         key = self._keys.obtain(subject)
         if key is None:
             raise AlreadyErased
-        nonce = os.urandom(NONCE)
-        return b64encode(nonce + AESGCM(key).encrypt(nonce, value, place.encode())).decode()
+        cipher = AESGCM(key)
+        return {place: _sealed(cipher, value, place) for place, value in values.items()}
 
     def open(self, subject: UUID, sealed: str, place: str) -> bytes | None:
         """What was sealed; ``None`` once its subject was forgotten.
@@ -81,21 +86,49 @@ class Vault:
         :raises KeyUnreadable: if there is a key that our secret doesn't unwrap.
         """
         key = self._keys.find(subject)
-        if key is None:
-            return None
-        try:
-            raw = b64decode(sealed, validate=True)
-            return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode())
-        except (InvalidTag, ValueError):
-            raise TamperedSeal(place) from None
+        return None if key is None else _opened(AESGCM(key), sealed, place)
 
     def read(self, subject: UUID, sealed: str, place: str) -> bytes | None:
         """What was sealed; ``None`` once its subject was forgotten, or where it can't be opened for another reason.
 
         That is for what is shown among other things: one of them must not take all others along. The log says where.
         """
+        return self.read_all(subject, {place: sealed})[place]
+
+    def read_all(self, subject: UUID, sealed: Mapping[str, str]) -> dict[str, bytes | None]:
+        """The same for what belongs to one person and stands at several places: by place."""
         try:
-            return self.open(subject, sealed, place)
+            key = self._keys.find(subject)
         except Unopenable as reason:
-            structlog.get_logger().error("a sealed value can't be opened", place=place, because=type(reason).__name__)
-            return None
+            for place in sealed:
+                _note(place, reason)
+            return dict.fromkeys(sealed)
+        if key is None:
+            return dict.fromkeys(sealed)
+        cipher = AESGCM(key)
+        return {place: _read(cipher, text, place) for place, text in sealed.items()}
+
+
+def _sealed(cipher: AESGCM, value: bytes, place: str) -> str:
+    nonce = chance(NONCE)
+    return b64encode(nonce + cipher.encrypt(nonce, value, place.encode())).decode()
+
+
+def _opened(cipher: AESGCM, sealed: str, place: str) -> bytes:
+    try:
+        raw = b64decode(sealed, validate=True)
+        return cipher.decrypt(raw[:NONCE], raw[NONCE:], place.encode())
+    except (InvalidTag, ValueError):
+        raise TamperedSeal(place) from None
+
+
+def _read(cipher: AESGCM, sealed: str, place: str) -> bytes | None:
+    try:
+        return _opened(cipher, sealed, place)
+    except Unopenable as reason:
+        _note(place, reason)
+        return None
+
+
+def _note(place: str, reason: Unopenable) -> None:
+    structlog.get_logger().error("a sealed value can't be opened", place=place, because=type(reason).__name__)

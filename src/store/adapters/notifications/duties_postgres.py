@@ -1,12 +1,16 @@
 """Mails that are due, in the table ``work.outbox``."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final, LiteralString
+from threading import local
+from typing import Any, Final, LiteralString, TypeAlias
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.arrays import Texts, Uuids
 from store.adapters.drivers.prepared import ask, touch
 from store.adapters.drivers.statement import text
 from store.application.notifications.ports import MailJob, Occasion, Outcome
@@ -32,9 +36,28 @@ WHERE id IN (
 )
 RETURNING id, about, kind, correlation
 """
-_SETTLE: Final[LiteralString] = (
-    "UPDATE work.outbox SET outcome = %(outcome)s, done_at = %(at)s WHERE id = %(id)s AND outcome IS NULL"
+# Locked in one order, so that two who settle the same ones never wait for each other.
+_SETTLE: Final[LiteralString] = """
+WITH due AS (
+    SELECT o.id, settled.outcome, settled.at::timestamptz
+    FROM unnest(%(ids)s::uuid[], %(outcomes)s::text[], %(ats)s::text[]) AS settled (id, outcome, at)
+    JOIN work.outbox o ON o.id = settled.id WHERE o.outcome IS NULL ORDER BY o.id FOR UPDATE OF o
 )
+UPDATE work.outbox SET outcome = due.outcome, done_at = due.at FROM due WHERE work.outbox.id = due.id
+"""
+_OUTCOMES: Final[LiteralString] = """
+SELECT o.id::text, o.outcome FROM unnest(%(ids)s::uuid[]) AS asked (id) JOIN work.outbox o ON o.id = asked.id
+WHERE o.outcome IS NOT NULL
+"""
+
+_Settled: TypeAlias = dict[UUID, tuple[Outcome, datetime]]
+
+
+class _Round(local):
+    """What a thread sees to together: what was known of it, and what it settled since."""
+
+    known: Mapping[UUID, Outcome | None] | None = None
+    settled: _Settled
 
 
 class PostgresDuties:
@@ -42,17 +65,48 @@ class PostgresDuties:
 
     def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
         self._pool = pool
+        self._round = _Round()
 
     def outcome(self, mail_id: UUID) -> Outcome | None:
         """What became of a mail; ``None`` while it is due."""
-        with self._pool.connection() as db:
-            rows = ask(db, "SELECT outcome FROM work.outbox WHERE id = %(id)s", {"id": mail_id})
-        return Outcome(text(rows[0][0])) if rows and rows[0][0] else None
+        its = self._round
+        if its.known is not None and mail_id in its.known:
+            return its.settled[mail_id][0] if mail_id in its.settled else its.known[mail_id]
+        return self._outcomes([mail_id])[mail_id]
 
     def settle(self, mail_id: UUID, outcome: Outcome, at: datetime) -> None:
         """Write down what became of it. The first word stands."""
+        its = self._round
+        if its.known is not None and mail_id in its.known:
+            its.settled.setdefault(mail_id, (outcome, at))
+        else:
+            self._settle({mail_id: (outcome, at)})
+
+    @contextmanager
+    def together(self, mail_ids: Sequence[UUID]) -> Iterator[None]:
+        """Ask for what became of these now, and write what is settled within the block at its end, if it ends well."""
+        its = self._round
+        its.known, its.settled = self._outcomes(mail_ids), {}
+        try:
+            yield
+            settled = its.settled
+        finally:
+            its.known, its.settled = None, {}
+        if settled:
+            self._settle(settled)
+
+    def _outcomes(self, mail_ids: Sequence[UUID]) -> Mapping[UUID, Outcome | None]:
         with self._pool.connection() as db:
-            touch(db, _SETTLE, {"outcome": outcome.value, "at": at, "id": mail_id})
+            rows = ask(db, _OUTCOMES, {"ids": Uuids.of(list(mail_ids))})
+        return {**dict.fromkeys(mail_ids), **{UUID(text(id)): Outcome(text(outcome)) for id, outcome in rows}}
+
+    def _settle(self, settled: _Settled) -> None:
+        with self._pool.connection() as db:
+            touch(db, _SETTLE, {
+                "ids": Uuids.of(list(settled)),
+                "outcomes": Texts.of([outcome.value.encode() for outcome, _ in settled.values()]),
+                "ats": Texts.of([at.isoformat().encode() for _, at in settled.values()]),
+            })
 
     def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
         """Write down that it did not come off, and why; it stays due."""

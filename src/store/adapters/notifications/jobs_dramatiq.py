@@ -7,18 +7,17 @@ twice a second. A job whose worker died is done by another after ten seconds.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from dramatiq import Message, Worker, actor
 from dramatiq.broker import Broker
 from dramatiq.middleware import Middleware, Retries
 from msgspec import convert, to_builtins
-from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import ConnectionPool
 
-from store.application.notifications.ports import MailJob
+from store.adapters.drivers.pools import WarmPool
+from store.application.notifications.ports import MailJob, Together, each_by_itself
 from store.domain.shared.ids import follow_up
 
 QUEUE: Final = "mails"
@@ -63,20 +62,30 @@ class DramatiqJobs:
         return self._waiting()
 
     @contextmanager
-    def working(self, handle: Callable[[MailJob], None]) -> Iterator[None]:
-        """Do jobs in a few threads, for as long as the context is open."""
+    def working(self, handle: Callable[[MailJob], None], together: Together = each_by_itself) -> Iterator[None]:
+        """Do jobs in a few threads, for as long as the context is open. Those of one message are done *together*."""
         logging.getLogger("dramatiq").setLevel(logging.CRITICAL)  # its lines hold tracebacks and whole messages
 
         def work(jobs: list[dict[str, str]]) -> None:
-            failed = ""
-            for job in convert(jobs, list[MailJob]):
+            failed = list[str]()
+
+            def tried(job: MailJob) -> None:
                 try:
                     handle(job)
                 except Exception as failure:  # noqa: BLE001 - whatever it is, it is logged and the job tried again
                     structlog.get_logger().exception("job failed", job=str(job.mail_id))
-                    failed = type(failure).__name__
+                    failed.append(type(failure).__name__)
+
+            its = convert(jobs, list[MailJob])
+            try:
+                with together(its):
+                    for job in its:
+                        tried(job)
+            except Exception as failure:  # noqa: BLE001 - as above, all of them
+                structlog.get_logger().exception("jobs failed", jobs=len(its))
+                failed.append(type(failure).__name__)
             if failed:
-                raise JobFailed(failed)
+                raise JobFailed(failed[-1])
 
         declare = actor(
             actor_name=ACTOR, queue_name=QUEUE, broker=self._broker, max_retries=MOST_TRIES,
@@ -102,8 +111,8 @@ def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
 
     logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
     as_whom = conninfo_to_dict(url).get("options") or ""
-    pool: ConnectionPool[Connection[Any]] = ConnectionPool(
-        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=ConnectionPool.check_connection,
+    pool = WarmPool(
+        url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=WarmPool.check_connection,
         # What a crash takes of the queue is owed still: `work.outbox`, where that stands, does wait for the disk.
         kwargs={"application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off"},
     )

@@ -1,14 +1,14 @@
 """Jobs without a queue outside: for tests and for a shop in memory."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition, Thread
 from uuid import UUID
 
 import structlog
 
-from store.application.notifications.ports import MailJob
+from store.application.notifications.ports import MailJob, Together, each_by_itself
 
 PAUSE = 0.05
 
@@ -33,10 +33,10 @@ class MemoryJobs:
             return len(self._queue) + self._doing
 
     @contextmanager
-    def working(self, handle: Callable[[MailJob], None]) -> Iterator[None]:
-        """Do jobs in a thread, for as long as the context is open."""
+    def working(self, handle: Callable[[MailJob], None], together: Together = each_by_itself) -> Iterator[None]:
+        """Do jobs in a thread, for as long as the context is open; those handed over at once *together*."""
         open_ = [True]
-        thread = Thread(target=self._work, args=(handle, open_), daemon=True)
+        thread = Thread(target=self._work, args=(handle, together, open_), daemon=True)
         thread.start()
         try:
             yield
@@ -46,7 +46,7 @@ class MemoryJobs:
                 self._changed.notify_all()
             thread.join()
 
-    def _work(self, handle: Callable[[MailJob], None], open_: list[bool]) -> None:
+    def _work(self, handle: Callable[[MailJob], None], together: Together, open_: list[bool]) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue or not open_)
@@ -54,15 +54,27 @@ class MemoryJobs:
                     return
                 ids, jobs = self._queue.popitem(last=False)
                 self._doing += 1
-            failed = False
-            for job in jobs:
-                try:
-                    handle(job)
-                except Exception as failure:  # noqa: BLE001 - whatever it is, the job is tried again
-                    structlog.get_logger().warning("job failed", job=str(job.mail_id), because=type(failure).__name__)
-                    failed = True
+            failed = self._failed(jobs, handle, together)
             with self._changed:
                 self._doing -= 1
                 if failed:
                     self._queue.setdefault(ids, jobs)
                     self._changed.wait(PAUSE)
+
+    @staticmethod
+    def _failed(jobs: Sequence[MailJob], handle: Callable[[MailJob], None], together: Together) -> bool:
+        """Whether one of *jobs* has to be done again: then all have."""
+        failed = False
+        log = structlog.get_logger()
+        try:
+            with together(jobs):
+                for job in jobs:
+                    try:
+                        handle(job)
+                    except Exception as failure:  # noqa: BLE001 - whatever it is, the job is tried again
+                        log.warning("job failed", job=str(job.mail_id), because=type(failure).__name__)
+                        failed = True
+        except Exception as failure:  # noqa: BLE001 - as above
+            log.warning("jobs failed", because=type(failure).__name__)
+            failed = True
+        return failed

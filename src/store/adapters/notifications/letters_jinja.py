@@ -36,5 +36,7 @@ class JinjaLetters:
         html = self._env().get_template(f"shared/mail/{occasion}.html")
         text = self._env().get_template(f"shared/mail/{occasion}.txt")
         words = {**self._about, **about}
-        subject = "".join(html.blocks["subject"](html.new_context(words)))
-        return Letter(" ".join(unescape(subject).split()), html.render(words), text.render(words).strip() + "\n")
+        known = html.new_context(words)  # for the subject and for the whole
+        subject = "".join(html.blocks["subject"](known))
+        whole = "".join(html.root_render_func(known))
+        return Letter(" ".join(unescape(subject).split()), whole, text.render(words).strip() + "\n")

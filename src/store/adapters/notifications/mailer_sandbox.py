@@ -1,6 +1,9 @@
 """Mails that are written but not sent: they end in an outbox that a page shows."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from threading import local
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -8,6 +11,7 @@ from msgspec import Struct, json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from store.adapters.drivers.arrays import Texts, Uuids
 from store.adapters.drivers.prepared import touch
 from store.adapters.drivers.vault import Vault
 from store.application.notifications.ports import Forgotten, Mail, Note, Occasion
@@ -18,10 +22,30 @@ from store.domain.shared.ids import SubjectId
 # Nobody waits for the disk: the duty that is settled next is flushed after it.
 _KEEP: Final[LiteralString] = """
 INSERT INTO work.mails (id, number, kind, sent_at, subject, sealed, channel)
-SELECT %(id)s::uuid, %(number)s, %(kind)s, %(at)s::timestamptz, %(person)s::uuid, %(sealed)s, %(channel)s
+SELECT id, number, kind, at::timestamptz, person, sealed, channel
+FROM unnest(%(ids)s::uuid[], %(numbers)s::text[], %(kinds)s::text[], %(ats)s::text[], %(persons)s::uuid[],
+            %(sealed)s::text[], %(channels)s::text[]) AS kept (id, number, kind, at, person, sealed, channel)
 WHERE set_config('synchronous_commit', 'off', true) = 'off'
 ON CONFLICT (id) DO NOTHING
 """
+
+
+class Kept(Struct, frozen=True):
+    """A row of the outbox."""
+
+    id: UUID
+    number: str
+    kind: Occasion
+    at: datetime
+    person: SubjectId
+    sealed: str
+    channel: Channel
+
+
+class _Round(local):
+    """Mails that a thread sends together."""
+
+    rows: list[Kept] | None = None
 
 
 class Sealed(Struct, frozen=True):
@@ -41,13 +65,32 @@ class SandboxMailer:
     """
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], vault: Vault) -> None:
-        self._pool, self._vault = pool, vault
+        self._pool, self._vault, self._round = pool, vault, _Round()
 
     def send(self, mail: Mail, at: datetime) -> None:
         """Keep it; one with the same id stays as it is."""
         letter = mail.letter
-        sealed = Sealed(mail.to, letter.subject, letter.html, letter.text, mail.unsubscribe)
-        keep(mail.id, mail.number, mail.kind, mail.person, Channel.EMAIL, sealed, at, self._pool, self._vault)
+        what = Sealed(mail.to, letter.subject, letter.html, letter.text, mail.unsubscribe)
+        kept = Kept(
+            mail.id, mail.number, mail.kind, at, mail.person, sealed(mail.id, mail.person, what, self._vault),
+            Channel.EMAIL,
+        )
+        if self._round.rows is None:
+            keep([kept], self._pool)
+        else:
+            self._round.rows.append(kept)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within the block, have what this thread sends written at its end, sealed as it was when it was sent."""
+        rows: list[Kept] = []
+        self._round.rows = rows
+        try:
+            yield
+        finally:
+            self._round.rows = None
+        if rows:
+            keep(rows, self._pool)
 
 
 class SandboxNotes:
@@ -58,26 +101,32 @@ class SandboxNotes:
 
     def send(self, note: Note, at: datetime) -> None:
         """Keep it; one with the same id stays as it is."""
-        sealed = Sealed(note.to, note.words, "", note.words)
-        keep(note.id, "", note.kind, note.person, note.channel, sealed, at, self._pool, self._vault)
+        what = sealed(note.id, note.person, Sealed(note.to, note.words, "", note.words), self._vault)
+        keep([Kept(note.id, "", note.kind, at, note.person, what, note.channel)], self._pool)
 
 
-def keep(
-    id: UUID, number: str, kind: Occasion, person: SubjectId, channel: Channel, what: Sealed, at: datetime,
-    pool: ConnectionPool[Connection[Any]], vault: Vault,
-) -> None:
-    """Write it into the outbox, sealed.
+def sealed(id: UUID, person: SubjectId, what: Sealed, vault: Vault) -> str:
+    """*what*, as only the key of *person* opens it.
 
     :raises Forgotten: if the person was erased meanwhile.
     """
     try:
-        sealed = vault.seal(person, json.encode(what), place_of(id))
+        return vault.seal(person, json.encode(what), place_of(id))
     except AlreadyErased:
         raise Forgotten from None
+
+
+def keep(rows: Sequence[Kept], pool: ConnectionPool[Connection[Any]]) -> None:
+    """Write them into the outbox."""
+    def texts(values: Iterable[str]) -> Texts:
+        return Texts.of([value.encode() for value in values])
+
     with pool.connection() as db:
         touch(db, _KEEP, {
-            "id": id, "number": number, "kind": kind.value, "at": at, "person": person, "sealed": sealed,
-            "channel": channel.value,
+            "ids": Uuids.of([row.id for row in rows]), "numbers": texts(row.number for row in rows),
+            "kinds": texts(row.kind.value for row in rows), "ats": texts(row.at.isoformat() for row in rows),
+            "persons": Uuids.of([row.person for row in rows]), "sealed": texts(row.sealed for row in rows),
+            "channels": texts(row.channel.value for row in rows),
         })
 
 

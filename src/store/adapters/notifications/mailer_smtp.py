@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -47,6 +48,10 @@ class SmtpMailer:
             self._note(mail.id, "UPDATE work.smtp_sent SET claimed_at = 'epoch' WHERE id = %(id)s", at)
             raise
         self._note(mail.id, "UPDATE work.smtp_sent SET sent_at = %(at)s WHERE id = %(id)s", at)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Each leaves at once: a mail server takes them one by one."""
+        return nullcontext()
 
     def _claim(self, id: UUID, at: datetime) -> bool:
         """Whether it is ours to send; false once it was sent."""

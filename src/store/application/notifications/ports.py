@@ -1,10 +1,11 @@
 """What telling people things needs from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
@@ -89,6 +90,16 @@ class MailJob(Struct, frozen=True, kw_only=True):
     correlation: UUID
 
 
+Together: TypeAlias = Callable[[Sequence[MailJob]], AbstractContextManager[None]]
+"""What to do around jobs that are done one after the other."""
+
+
+def each_by_itself(jobs: Sequence[MailJob]) -> AbstractContextManager[None]:
+    """A :data:`Together` that does nothing."""
+    del jobs
+    return nullcontext()
+
+
 class Jobs(Protocol):
     """A queue of things to do soon, each at least once, by whichever worker comes first."""
 
@@ -168,6 +179,9 @@ class Mailer(Protocol):
         :raises Forgotten: if the person was erased meanwhile.
         """
 
+    def together(self) -> AbstractContextManager[None]:
+        """Within the block, what this thread sends may be on its way until the end, and has left only then."""
+
 
 class Note(Struct, frozen=True):
     """A few words on their way to a person: to a telephone number (E.164), or to whatever devices an account has."""
@@ -225,6 +239,12 @@ class Duties(Protocol):
 
     def settle(self, mail_id: UUID, outcome: Outcome, at: datetime) -> None:
         """Write down what became of it. The first word stands."""
+
+    def together(self, mail_ids: Sequence[UUID]) -> AbstractContextManager[None]:
+        """Ask for what became of these now, and have what this thread settles within the block written at its end.
+
+        If the block raises nothing is written: what was settled in it may not have come about.
+        """
 
     def failed(self, mail_id: UUID, failure: str, at: datetime) -> None:
         """Write down that it did not come off, and why; it stays due."""

@@ -28,30 +28,32 @@ class IssuingPapers:
         """All that are missing, with their numbers, in one transaction: papers without numbers, or numbers without
         papers, can't come to be.
         """
-        year = self.clock.today().year
-        names = [series_name(self.issuer.prefix, year), series_name(self.issuer.prefix, year, credit=True)]
-        bought, papers, invoices, credits_ = work.gather(
-            (Bought, command.order_id), (Papers, papers_of(command.order_id)),
-            *((Series, series_of(name)) for name in names),
-        )
+        bought, papers = work.gather((Bought, command.order_id), (Papers, papers_of(command.order_id)))
         totals = bought.totals
         if bought.paid_at is None or totals is None:
             return []
-        issued: list[PaperNumber] = []
+        prefix, year, issued = self.issuer.prefix, self.clock.today().year, list[PaperNumber]()
         if papers.invoice is None:
-            given = self._next(invoices, names[0], bought)
+            name = series_name(prefix, year)
+            series = work.find(Series, series_of(name))
+            given = self._next(series, name, bought)
             papers.invoice_for(
                 sale_of(bought, totals, bought.paid_at), given, order=bought.number, cause=bought.paid_by,
                 seller=self.issuer.seller, buyer=buyer_of(bought), at=given.at,
             )
             issued.append(given.number)
-        for called_off in bought.credits:
-            if papers.credited(called_off.version) is None:
-                given = self._next(credits_, names[1], bought)
+            work.save(series)
+        owed = [it for it in bought.credits if papers.credited(it.version) is None]
+        if owed:
+            name = series_name(prefix, year, credit=True)
+            series = work.find(Series, series_of(name))
+            for called_off in owed:
+                given = self._next(series, name, bought)
                 credit = credit_of(called_off, bought, totals)
                 papers.credit(credit, given, cause=called_off.version, seller=self.issuer.seller, at=given.at)
                 issued.append(given.number)
-        work.save(papers, invoices, credits_)
+            work.save(series)
+        work.save(papers)
         return issued
 
     def _next(self, series: Series, name: str, bought: Bought) -> NumberGiven:

@@ -1,6 +1,6 @@
 """Commands in, a receipt out; queries in, answers out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
@@ -31,6 +31,13 @@ class Command(Struct, Generic[R_co], frozen=True, kw_only=True):
 
     asks_where: ClassVar[bool] = True
     """Whether whoever wished is to be told a position even if no fact came of it: that is a statement to find one."""
+
+
+class Wish(Struct, Generic[R_co], frozen=True):
+    """A command, and on whose behalf it is to be carried out."""
+
+    command: Command[R_co]
+    by: Caller
 
 
 class Receipt(Struct, Generic[R], frozen=True):
@@ -68,6 +75,12 @@ class Bus(Protocol):
 
     def do(self, command: Command[R], by: Caller, once: Once | None = None) -> Receipt[R]: ...
     async def ask(self, query: Query[R], after: str | None = None) -> R: ...
+    def do_all(self, wishes: Sequence[Wish[R]]) -> Iterator[Receipt[R] | Exception]:
+        """Carry each of *wishes* out by itself, in order, and have their facts written together: what came of each.
+
+        Where one is refused or fails, its error is what came of it, and the others are carried out all the same.
+        After a failure that is no refusal none is begun before the next one is asked for.
+        """
 
 
 def handles(message: type[Command[Any]]) -> Callable[[Callable[..., R]], Callable[..., R]]:

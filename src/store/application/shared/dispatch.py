@@ -1,21 +1,23 @@
 """The bus: finds the handler, retries what clashed, remembers what was answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
-from msgspec import convert, json, structs
+from msgspec import Struct, convert, json, structs
 
-from store.application.shared.bus import Caller, Command, Once, Query, Receipt
+from store.application.shared.bus import Caller, Command, Once, Query, Receipt, Wish
 from store.application.shared.errors import Busy, NotCaughtUp, Refusal, RefusedBefore
 from store.application.shared.ports import (
     Answer,
+    Change,
     Clash,
     Clock,
     Handlers,
     Idempotency,
     Journal,
     Keeper,
+    OnItsWay,
     Positions,
     Turns,
 )
@@ -29,6 +31,17 @@ S = TypeVar("S")
 ATTEMPTS = 30
 """Two processes that sell one thing take it in turns to lose whole batches: with 12, three in a thousand gave up."""
 LEASE = timedelta(seconds=30)
+
+
+class Begun(Struct, Generic[R], frozen=True):
+    """A command that was decided: what came of it, and its facts, on their way into the log if there are any."""
+
+    command: Command[R]
+    outcome: R
+    answer: Answer | None
+    work: UnitOfWork
+    changes: Sequence[Change]
+    on_its_way: OnItsWay | None
 
 
 class Dispatcher:
@@ -79,34 +92,90 @@ class Dispatcher:
 
         *tell* makes of its outcome what is answered, or refuses; *lent* is what an earlier step left for this one.
         """
-        handler = self._handlers[type(command)]
         for attempt in range(ATTEMPTS):
-            with UnitOfWork(self._journal, self._turns, self._keeper, lent, again=attempt > 0) as work:
-                try:
-                    outcome = handler(command, work)
-                except StoreError:
-                    if work.behind(refusing=True):
-                        continue
-                    raise
-                changes = work.changes()
-                if work.behind(refusing=not changes):
-                    continue
-                answer = Answer(once, _told(outcome, tell), final) if once else None
-                on_its_way = work.hand_in(changes, by, self._clock.now(), answer) if changes else None
-            if on_its_way is None:
-                return self._nothing_new(command, outcome, answer)
+            begun = self._begin(command, by, once, final=final, tell=tell, lent=lent, again=attempt > 0)
+            if begun is None:
+                continue
             try:
-                position = on_its_way.settle()
+                receipt = self._settled(begun)
             except Clash:
                 self._turns.pause(attempt)
             else:
-                last = changes[-1]
-                receipt = Receipt(position, outcome, fact_id(last.stream, last.after + len(last.events)))
-                return self._looked_again(receipt, work, by)
+                return self._looked_again(receipt, begun.work, by)
         raise Busy
 
+    def do_all(self, wishes: Sequence[Wish[R]]) -> Iterator[Receipt[R] | Exception]:
+        """Carry each of *wishes* out by itself, in order, and have their facts written together: what came of each."""
+        left = list(wishes)
+        while left:
+            begun: list[Begun[R] | Exception | None] = []
+            for wish in left:
+                begun.append(self._begun(wish))
+                if isinstance(begun[-1], Exception) and not isinstance(begun[-1], StoreError):
+                    break
+            done = [self._ended(wish, it) for wish, it in zip(left, begun, strict=False)]
+            left = left[len(done):]
+            yield from done
+
+    def _begun(self, wish: Wish[R]) -> Begun[R] | Exception | None:
+        """*wish*, decided; nothing if that has to be done anew, or it is no matter of one decision."""
+        if not self._by_one_decision(wish.command):
+            return None
+        try:
+            return self._begin(wish.command, wish.by, None, final=True)
+        except Exception as fault:  # noqa: BLE001 - handed to whoever wished: it keeps no other from being done
+            return fault
+
+    def _ended(self, wish: Wish[R], begun: Begun[R] | Exception | None) -> Receipt[R] | Exception:
+        """What came of *wish*. One that clashed is carried out anew, by itself."""
+        if isinstance(begun, Exception):
+            return begun
+        try:
+            try:
+                receipt = self._settled(begun) if begun else None
+            except Clash:
+                receipt = None
+            if begun is None or receipt is None:
+                return self.do(wish.command, wish.by)
+            return self._looked_again(receipt, begun.work, wish.by)
+        except Exception as fault:  # noqa: BLE001 - as above
+            return fault
+
+    def _by_one_decision(self, command: Command[Any]) -> bool:
+        """Whether *command* is but one step, and nothing besides its facts is kept of it."""
+        return type(command) in self._handlers and type(command) not in self._conductors
+
+    def _begin(
+        self, command: Command[R], by: Caller, once: Once | None, *, final: bool,
+        tell: Callable[[R], Any] | None = None, lent: Lent | None = None, again: bool = False,
+    ) -> Begun[R] | None:
+        """Decide, and hand in what is to be appended; nothing if it rests on what the log knows better by now."""
+        with UnitOfWork(self._journal, self._turns, self._keeper, lent, again=again) as work:
+            try:
+                outcome: R = self._handlers[type(command)](command, work)
+            except StoreError:
+                if work.behind(refusing=True):
+                    return None
+                raise
+            changes = work.changes()
+            if work.behind(refusing=not changes):
+                return None
+            answer = Answer(once, _told(outcome, tell), final) if once else None
+            on_its_way = work.hand_in(changes, by, self._clock.now(), answer) if changes else None
+        return Begun(command, outcome, answer, work, changes, on_its_way)
+
+    def _settled(self, begun: Begun[R]) -> Receipt[R]:
+        """Wait until its facts stand in the log.
+
+        :raises Clash: if they came too late.
+        """
+        if begun.on_its_way is None:
+            return self._nothing_new(begun.command, begun.outcome, begun.answer)
+        position, last = begun.on_its_way.settle(), begun.changes[-1]
+        return Receipt(position, begun.outcome, fact_id(last.stream, last.after + len(last.events)))
+
     def _looked_again(self, receipt: Receipt[R], work: UnitOfWork, by: Caller) -> Receipt[R]:
-        for command in work.afterwards:
+        for command in work.afterwards if receipt.fact else ():
             later = self.transact(command, structs.replace(by, causation=receipt.fact), None, final=True)
             receipt = structs.replace(receipt, position=later.position)
         return receipt

@@ -2,8 +2,9 @@
 
 from datetime import date
 from functools import cache, lru_cache
-from typing import NewType
-from uuid import UUID, uuid5
+from hashlib import sha1
+from typing import Final, NewType
+from uuid import UUID
 
 AddressId = NewType("AddressId", UUID)
 """A slug, as the log knows it."""
@@ -42,6 +43,17 @@ PaperNumber = NewType("PaperNumber", str)
 """What an invoice or a credit note is called: ``HF-2026-000017``."""
 
 _STORE = UUID("7d3b1f0a-5c0e-5a55-9a4e-1f6a52c0d0e1")
+_FREE: Final = ~((0xF000 << 64) | (0xC000 << 48))
+"""The bits of an id that say neither version nor variant."""
+_VERSION_5: Final = (5 << 76) | (0x8000 << 48)
+
+
+def uuid5(space: UUID, name: str) -> UUID:
+    """The id of *name* in *space* (RFC 9562, version 5), as ``uuid.uuid5`` gives it, for half of what that takes: an
+    order asks for a hundred.
+    """
+    digest = sha1(space.bytes + name.encode(), usedforsecurity=False).digest()
+    return UUID(int=int.from_bytes(digest[:16]) & _FREE | _VERSION_5)
 
 
 @lru_cache(maxsize=4096)

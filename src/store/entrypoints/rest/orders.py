@@ -35,7 +35,7 @@ from store.entrypoints.shared.limits import GUESSING, READING, WRITING, RateLimi
 from store.entrypoints.shared.looked_for import Searches
 from store.entrypoints.shared.manners import described
 from store.entrypoints.shared.people import account_in
-from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to
+from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal, open_to, principal_of
 from store.entrypoints.shared.terms_shapes import AmountForm
 from store.entrypoints.shared.vat_limits import spend_a_number
 
@@ -200,7 +200,7 @@ async def expect_opened(
 
     :raises NoSuchOrder: for everybody else.
     """
-    who: Principal = request.state.principal
+    who = principal_of(request)
     if who.may(Permission.READ_ORDERS):
         return
     await limits.spend(READING, request)

@@ -1,7 +1,5 @@
 """How routes reach the application: commands in a pool of threads, queries where they stand."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeAlias, TypeVar
@@ -13,7 +11,8 @@ from litestar.exceptions import ValidationException
 from store.application.shared.bus import Bus, Caller, Command, Once, Query, Receipt
 from store.application.shared.errors import BadValue, NotCaughtUp, VersionNeeded
 from store.entrypoints.shared.card_numbers import expect_no_card_number
-from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.crew import Crew
+from store.entrypoints.shared.permissions import Principal, principal_of
 
 R = TypeVar("R")
 AnyRequest: TypeAlias = Request[Any, Any, Any]
@@ -29,7 +28,7 @@ class Desk:
 
     def __init__(self, bus: Bus, threads: int) -> None:
         self._bus = bus
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="command")
+        self._crew = Crew(threads, "command")
 
     async def do(
         self, command: Command[R], request: AnyRequest, *, reason: str | None = None,
@@ -39,8 +38,7 @@ class Desk:
         by = caller(request, reason=reason, actor=actor)
         for told in (command, by, *([once] if once else [])):
             expect_no_card_number(told)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(self._bus.do, command, by, once))
+        return await self._crew.do(partial(self._bus.do, command, by, once))
 
     async def ask(self, query: Query[R], request: AnyRequest) -> R:
         """Answer *query*, from views that have seen the position the request names, if it names one."""
@@ -56,16 +54,16 @@ class Desk:
 
     def close(self) -> None:
         """Let running commands finish and take no more."""
-        self._threads.shutdown()
+        self._crew.close()
 
 
 def caller(request: AnyRequest, *, reason: str | None = None, actor: str | None = None) -> Caller:
     """Who wants something, as facts will name them."""
-    who: Principal = request.state.principal
+    who = principal_of(request)
+    state = request.scope["state"]
     return Caller(
         actor=actor if actor and who.account is None and who.actor == "guest" else who.actor,
-        correlation=request.state.correlation, request_id=request.state.request_id, reason=reason,
-        acting_for=who.acting_for,
+        correlation=state["correlation"], request_id=state["request_id"], reason=reason, acting_for=who.acting_for,
     )
 
 
@@ -95,7 +93,7 @@ async def once_of(request: AnyRequest, route: str, subject: UUID) -> Once | None
         return None
     if not 1 <= len(key) <= LONGEST_KEY or not key.isprintable():
         raise ValidationException("Idempotency-Key has 1 to 200 printable characters")
-    who: Principal = request.state.principal
+    who = principal_of(request)
     body = sha256(await request.body()).hexdigest()
     principal = f"guest:{subject}" if who == Principal("guest", bearer=who.bearer) else who.actor
     return Once(principal=principal, route=route, key=key, body=body, subject=subject)

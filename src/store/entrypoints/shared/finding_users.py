@@ -7,7 +7,7 @@ from store.application.identity.users import UserView
 from store.application.shared.errors import BadValue
 from store.domain.identity.events import Role
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.permissions import Principal, may_see_persons
+from store.entrypoints.shared.permissions import may_see_persons, principal_of
 
 
 async def searched(query: FindUsers, request: AnyRequest, desk: Desk) -> tuple[UserRows, bool]:
@@ -32,7 +32,7 @@ def role_of(text: str | None) -> Role | None:
 
 def unnamed(user: UserView, request: AnyRequest) -> UserView:
     """*user* as whoever asks may see them: by name only where it is their own, or they may see persons."""
-    who: Principal = request.state.principal
+    who = principal_of(request)
     if may_see_persons(request) or who.account == user.id:
         return user
     return structs.replace(user, name=None, given_name=None, family_name=None, email=None)

@@ -14,7 +14,7 @@ from store.application.ordering.ports import AccessTokens
 from store.domain.shared.ids import OrderNumber, order_of
 from store.entrypoints.shared.desk import LONGEST_POSITION, AnyRequest, Desk
 from store.entrypoints.shared.order_news import MOST_FOR_ONE, MOST_FROM_ONE, OrderNews
-from store.entrypoints.shared.permissions import Doorkeeper, Permission, Principal
+from store.entrypoints.shared.permissions import Doorkeeper, Permission, principal_of
 from store.entrypoints.shared.waiting import beats
 
 HEARTBEAT = 15.0
@@ -76,7 +76,7 @@ def may_still(
     tokens: AccessTokens,
 ) -> Callable[[], Awaitable[bool]]:
     """Whether they may still see the order: its token opens it for good; staff may lose their rights, or log out."""
-    who: Principal = connection.state.principal
+    who = principal_of(connection)
     shown = connection.headers.get("authorization", "").partition(" ")[2].strip()
 
     async def still() -> bool:

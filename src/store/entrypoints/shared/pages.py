@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, nodes, pass_context
 from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from store.application.audit.links import kind_called, link_kind
@@ -57,8 +58,34 @@ class PageContext(Context):
         return value
 
 
+class _Sentences(NodeTransformer):
+    """Puts sentences without gaps to be filled where they are asked for, once for all: a page asks for a hundred.
+
+    There is one language so far; with another one they are to be looked up again.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as the library calls it
+        """``_("a sentence")``; one with gaps is put together when it is said."""
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))],
+                kwargs=[], dyn_args=None, dyn_kwargs=None,
+            ) if "%" not in text:
+                said = nodes.MarkSafeIfAutoescape(nodes.Const(text, lineno=node.lineno), lineno=node.lineno)
+                return said.set_environment(self._environment)
+        return node
+
+
 class PageEnvironment(Environment):
     context_class = PageContext
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        page: nodes.Template = _Sentences(self).visit(super()._parse(source, name, filename))
+        return page
 
 
 def environment(assets: Assets) -> Environment:
@@ -67,6 +94,7 @@ def environment(assets: Assets) -> Environment:
         loader=PrefixLoader({room: FileSystemLoader(_HERE / room / "templates") for room in _ROOMS}),
         autoescape=_escapes,
         undefined=StrictUndefined,
+        auto_reload=False,  # or the file system is asked about each template that a page is made of, each time
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

@@ -13,7 +13,7 @@ from store.domain.identity.password import LONGEST
 from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.addresses import VISIBLE
 from store.entrypoints.shared.desk import AnyRequest
-from store.entrypoints.shared.permissions import LogInFirst, Permission, Principal
+from store.entrypoints.shared.permissions import LogInFirst, Permission, principal_of
 
 NameText = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=VISIBLE, examples=["Ann"])]
 Password = Annotated[str, Meta(min_length=1, max_length=LONGEST, examples=["a kettle sings at nine"])]
@@ -53,7 +53,7 @@ def device_cookie(devices: KnownDevices, email: str, *, secure: bool) -> Cookie:
 
 def account_in(request: AnyRequest) -> AccountId | None:
     """The account of whoever is logged in as a customer; guests have none, nor have scripts of the staff."""
-    who: Principal = request.state.principal
+    who = principal_of(request)
     return AccountId(who.account) if who.account and who.may(Permission.OWN_ACCOUNT) else None
 
 
@@ -62,7 +62,7 @@ def account_of(request: AnyRequest) -> tuple[AccountId, UUID | None]:
 
     :raises LogInFirst: for those who may do much, but have no account, as scripts of the staff.
     """
-    who: Principal = request.state.principal
+    who = principal_of(request)
     if who.account is None:
         raise LogInFirst
     return AccountId(who.account), who.session

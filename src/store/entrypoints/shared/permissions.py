@@ -17,7 +17,8 @@ from store.entrypoints.shared.readable import expect_readable
 
 __all__ = [
     "ANYBODY", "CUSTOMER", "GUEST", "PROOF", "STAFF", "Doorkeeper", "LogInFirst", "NotOnBehalf", "NotPermitted",
-    "Permission", "Principal", "expect_recent_proof", "may_see_persons", "open_to", "permitted", "scope_of", "staff_of",
+    "Permission", "Principal", "expect_recent_proof", "may_see_persons", "open_to", "permitted", "principal_of",
+    "scope_of", "staff_of",
 ]
 
 STAFF: Final = GRANTS[Role.SUPER_ADMIN].everywhere
@@ -52,6 +53,14 @@ class Principal(Struct, frozen=True):
 
 
 GUEST: Final = Principal("guest")
+
+
+def principal_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Principal:
+    """Who makes a request. The framework's own ``state`` is a new object each time it is looked at."""
+    who: Principal = connection.scope["state"]["principal"]
+    return who
+
+
 _LOOKS: Final = "looks whose"
 _ON_BEHALF: Final = "on behalf"
 _LOOKING: Final = frozenset({"GET", "HEAD"})
@@ -111,14 +120,14 @@ def expect_recent_proof(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
     :raises ProveFirst: what programs are told, and what has pages ask.
     """
-    who: Principal = connection.state.principal
+    who = principal_of(connection)
     if not who.proven:
         raise ProveFirst
 
 
 def may_see_persons(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     """Whether what belongs to persons may be opened for whoever asks."""
-    who: Principal = connection.state.principal
+    who = principal_of(connection)
     return who.may(Permission.READ_PERSONS)
 
 
@@ -137,13 +146,13 @@ def open_to(
 
 def staff_of(connection: ASGIConnection[Any, Any, Any, Any]) -> AccountId | None:
     """The account of whoever acts; none is the operator's, with the token for scripts."""
-    who: Principal = connection.state.principal
+    who = principal_of(connection)
     return AccountId(who.account) if who.account else None
 
 
 def scope_of(connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Scope:
     """How far *permission* goes for whoever asks."""
-    who: Principal = connection.state.principal
+    who = principal_of(connection)
     if who.may(permission):
         return EVERYTHING
     return Scope(Reach.VENDOR if permission in who.of_vendor else Reach.ACCOUNT, who.account)

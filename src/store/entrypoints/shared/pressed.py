@@ -12,7 +12,7 @@ from store.application.shared.bus import Command, Once, Receipt
 from store.application.shared.errors import InFlight
 from store.domain.shared.ids import OrderNumber, Sku, follow_up, order_of, stock_of
 from store.entrypoints.shared.desk import AnyRequest, Desk
-from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.permissions import principal_of
 
 R = TypeVar("R")
 _PATIENCE: Final = 40
@@ -34,7 +34,7 @@ def about_order(number: OrderNumber) -> About:
 
 def about_stock(sku: Sku, request: AnyRequest) -> About:
     """Each of the staff by themselves: two of them may have taken in the same delivery's two boxes."""
-    who: Principal = request.state.principal
+    who = principal_of(request)
     return About(who.actor, stock_of(sku))
 
 

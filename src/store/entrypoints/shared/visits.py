@@ -13,7 +13,7 @@ from store.domain.shared.ids import AccountId
 from store.entrypoints.shared.account_sessions import ACCOUNT_COOKIE
 from store.entrypoints.shared.desk import AnyRequest, Desk
 from store.entrypoints.shared.host_cookies import host_only
-from store.entrypoints.shared.permissions import Principal
+from store.entrypoints.shared.permissions import principal_of
 from store.entrypoints.shared.shop import ShopInfo
 
 HOME: Final = "/account"
@@ -36,7 +36,7 @@ def entered(token: str, shop: ShopInfo) -> Response[Any]:
 
 async def visit_of(request: AnyRequest, desk: Desk) -> Visitor | None:
     """What pages say while somebody of the staff looks at the shop as a customer."""
-    who: Principal = request.state.principal
+    who = principal_of(request)
     if who.acting_for is None:
         return None
     found = await desk.ask(WhoIs(accounts=(AccountId(who.acting_for),)), request)

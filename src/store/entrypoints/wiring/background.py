@@ -50,6 +50,7 @@ from store.entrypoints.wiring.garbage import collect_rarely
 from store.entrypoints.wiring.gateways import plays, ways_to_pay
 from store.entrypoints.wiring.imports import forget_imports, import_files
 from store.entrypoints.wiring.logs import set_up_logs
+from store.entrypoints.wiring.mailing_together import mailing_together
 from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
@@ -165,7 +166,7 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
     threads = [
         Thread(target=_part, args=(name, work, halt), name=name, daemon=True) for name, work in works.items()
     ]
-    with closing(shop.jobs()) as jobs, jobs.working(handle):
+    with closing(shop.jobs()) as jobs, jobs.working(handle, partial(mailing_together, shop)):
         for thread in threads:
             thread.start()
         patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
@@ -192,7 +193,7 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         )),
         *([Errand("hear the sandbox", 1.0, SandboxNotices(shop.sandbox(), shop.bus()))] if plays(settings) else []),
         Errand("follow new cards", 10.0, AddingFollower(shop.saved_cards().unfinished, shop.bus(), clock, PASSING)),
-        Errand("write papers", 1.0, Scrivener(partial(owed_papers, pool=pool), shop.bus(), PASSING)),
+        Errand("write papers", 1.0, _scrivener(shop)),
         Errand("fetch rates", MINUTE, RateKeeper(
             partial(board_in, shop.journal(), settings.currency, clock), shop.bus(), clock, FRANKFURT,
         )),
@@ -232,6 +233,10 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
         patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+
+
+def _scrivener(shop: Shop) -> Scrivener:
+    return Scrivener(partial(owed_papers, pool=shop.pool()), shop.bus(), PASSING, shop.journal().ahead)
 
 
 def _forgetting(shop: Shop) -> list[Errand]:

@@ -8,10 +8,11 @@ from dependency_injector import containers, providers
 from store.adapters.audit.verifications_postgres import PostgresVerifications
 from store.adapters.audit.verifier import Verifier
 from store.adapters.drivers import pools
+from store.adapters.drivers.eventlog.ahead import ReadingAhead
 from store.adapters.drivers.eventlog.checkpoint_files import CheckpointFiles
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
-from store.adapters.drivers.eventlog.journal import AsyncEventJournal, EventJournal
+from store.adapters.drivers.eventlog.journal import AsyncEventJournal
 from store.adapters.drivers.eventlog.notary import Notary
 from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
@@ -78,7 +79,7 @@ class Base(containers.DeclarativeContainer):
         providers.Callable(others_for, settings, "idempotency"),
     )
     appender = providers.Singleton(GroupCommit, providers.Singleton(PostgresLog, appending_pool))
-    journal = providers.Singleton(EventJournal, log, appender, codec, idempotency.provided.remember)
+    journal = providers.Singleton(ReadingAhead, log, appender, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, log_questions), codec)
 
     blind_index = providers.Singleton(BlindIndex, providers.Callable(kept_key, keys, settings, secret, DIGESTS))

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 LOOK_AGAIN: Final = 5.0
 """Seconds until one who doesn't lead asks whether to."""
-_SOON: Final = 0.2
+_SOON: Final = 1.0
+"""Seconds for which one beside the others waits to be told that it is due, before it looks whether to go home."""
 
 
 class Errand(Struct):

@@ -7,6 +7,9 @@ from typing import Final, Protocol
 
 IDLE: Final = 0.05
 """Seconds between two looks at a log that doesn't grow."""
+STILL: Final = 0.1
+"""The same once it hasn't for a while: nobody waits for it, and each look wakes three processes."""
+A_WHILE: Final = 2.0
 BUSY: Final = 0.1
 """Seconds after something was taken in: what comes meanwhile is taken in together, at half of the cost."""
 LOOK_AGAIN: Final = 1.0
@@ -44,7 +47,7 @@ class Projector:
     def __init__(self, views: Views, share: Share, watch: Watch, halt: Event) -> None:
         self._views, self._share, self._watch, self._halt = views, share, watch, halt
         self._seen = -1
-        self._looked = 0.0
+        self._looked = self._grew = 0.0
 
     def round(self) -> float:
         """Take in all there is; how many seconds to rest.
@@ -59,8 +62,10 @@ class Projector:
                 held = self._share.held()
             grew = newest != self._seen
             self._seen, self._looked = newest, monotonic()
-            return BUSY if grew else IDLE
-        return IDLE
+            if grew:
+                self._grew = self._looked
+                return BUSY
+        return IDLE if monotonic() - self._grew < A_WHILE else STILL
 
 
 class Builder:

@@ -63,9 +63,7 @@ class EventCodec:
         tag = self._tags[type(event)]
         form = self._forms[tag]
         if form.personal:
-            place = f"{stream}/{version}/"
-            sealed = {name: self._seal(getattr(event, name), place + name) for name in form.personal}
-            event = structs.replace(event, **sealed)
+            event = structs.replace(event, **self._seal(form, event, f"{stream}/{version}"))
         state = json.encode(event)
         expect_no_nul(state)
         return tag, state
@@ -104,18 +102,26 @@ class EventCodec:
         event = convert(plain, form.kind, dec_hook=_unopened)
         return self._open(form, event, stream, version, opened=opened)
 
-    def _seal(self, value: Personal[Any], place: str) -> Envelope:
-        if isinstance(value.value, Erased):
-            raise TypeError(f"nothing left to seal at {place}")
-        return Envelope(value.subject, self._vault.seal(value.subject, json.encode(value.value), place))
+    def _seal(self, form: _Form, event: Event, at: str) -> dict[str, Envelope]:
+        fields: dict[str, Personal[Any]] = {name: getattr(event, name) for name in form.personal}
+        plain: dict[UUID, dict[str, bytes]] = {}
+        for name, field in fields.items():
+            if isinstance(field.value, Erased):
+                raise TypeError(f"nothing left to seal at {at}/{name}")
+            plain.setdefault(field.subject, {})[f"{at}/{name}"] = json.encode(field.value)
+        sealed = {of: self._vault.seal_all(of, its) for of, its in plain.items()}
+        return {name: Envelope(it.subject, sealed[it.subject][f"{at}/{name}"]) for name, it in fields.items()}
 
     def _open(self, form: _Form, event: Event, stream: UUID, version: int, *, opened: bool) -> Event:
-        fields: dict[str, Personal[Any]] = {}
-        for name, decoder in form.personal.items():
-            unopened: Personal[Any] = getattr(event, name)
-            place = f"{stream}/{version}/{name}"
-            plain = self._vault.read(unopened.subject, str(unopened.value), place) if opened else None
-            fields[name] = Personal(unopened.subject, Erased() if plain is None else decoder.decode(plain))
+        fields: dict[str, Personal[Any]] = {name: getattr(event, name) for name in form.personal}
+        at, sealed = f"{stream}/{version}", dict[UUID, dict[str, str]]()
+        for name, field in fields.items() if opened else ():
+            sealed.setdefault(field.subject, {})[f"{at}/{name}"] = str(field.value)
+        plain = {of: self._vault.read_all(of, its) for of, its in sealed.items()}
+        for name, field in fields.items():
+            found = plain[field.subject][f"{at}/{name}"] if opened else None
+            value = Erased() if found is None else form.personal[name].decode(found)
+            fields[name] = Personal(field.subject, value)
         return structs.replace(event, **fields)
 
 
