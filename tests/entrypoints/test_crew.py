@@ -108,3 +108,11 @@ def test_at_the_end_they_finish_what_they_have_and_go_home():
 def test_who_was_never_asked_is_never_there():
     Crew(2, "crew under test").close()
     assert ours() == []
+
+
+def test_nobody_waits_for_ever_for_what_no_future_can_hold(crew):
+    async def ask():
+        await asyncio.wait_for(crew.do(lambda: next(iter(()))), 10)
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(ask())

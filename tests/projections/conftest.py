@@ -20,6 +20,16 @@ def cluster(opensearch_url):
     made.close()
 
 
+@pytest.fixture
+def small_shop(migrated_url, tmp_path):
+    """The same goods, searched by Postgres alone."""
+    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
+        shop.runner().prepare()
+        world = World(shop, migrated_url, None, None)
+        world.lists(*GOODS)
+        yield world
+
+
 @pytest.fixture(params=["postgres", "opensearch"])
 def world(request, migrated_url, tmp_path):
     with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:

@@ -10,9 +10,6 @@ from store.adapters.drivers.caches import MemoryCache
 from store.adapters.drivers.questions import Questions
 from store.application.browsing.messages import ListProducts, ProductPage
 from store.application.browsing.ports import Found
-from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.settings import Settings
-from tests.projections.searched import GOODS, World
 
 pytestmark = [pytest.mark.requirement("R2.4"), pytest.mark.story("US-2.3", "choices show their counts")]
 
@@ -28,15 +25,6 @@ class Elsewhere:
         return Found([*self._ids], len(self._ids), None)
 
 
-@pytest.fixture
-def world(migrated_url, tmp_path):
-    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
-        shop.runner().prepare()
-        world = World(shop, migrated_url, None, None)
-        world.lists(*GOODS)
-        yield world
-
-
 def listed(world, url, q, *names):
     async def ask():
         async with Questions(url) as questions:
@@ -47,13 +35,13 @@ def listed(world, url, q, *names):
     return asyncio.run(ask())
 
 
-def test_what_was_found_in_spite_of_a_slip_has_the_choices_of_what_was_meant(world, migrated_url):
-    page = listed(world, migrated_url, "ketle", "Copper kettle")
+def test_what_was_found_in_spite_of_a_slip_has_the_choices_of_what_was_meant(small_shop, migrated_url):
+    page = listed(small_shop, migrated_url, "ketle", "Copper kettle")
     assert [item.name for item in page.items] == ["Copper kettle"]
     assert [(brand.name, brand.count) for brand in page.facets.brands] == [("Ember", 1)]
     assert page.facets.price is not None
 
 
-def test_where_nothing_was_found_there_is_nothing_to_choose(world, migrated_url):
-    page = listed(world, migrated_url, "zeppelin")
+def test_where_nothing_was_found_there_is_nothing_to_choose(small_shop, migrated_url):
+    page = listed(small_shop, migrated_url, "zeppelin")
     assert (page.items, page.facets.brands, page.facets.price) == ([], [], None)

@@ -7,20 +7,9 @@ from msgspec import structs
 from projections.browsing.search_ranks import LONGEST
 from store.application.catalogue.categories import DescribeCategory, MoveCategory
 from store.application.shared.bus import Caller
-from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.settings import Settings
-from tests.projections.searched import GOODS, World, row
+from tests.projections.searched import GOODS, row
 
 pytestmark = [pytest.mark.requirement("R2.5"), pytest.mark.story("US-2.2", "search by several criteria")]
-
-
-@pytest.fixture
-def world(migrated_url, tmp_path):
-    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
-        shop.runner().prepare()
-        world = World(shop, migrated_url, None, None)
-        world.lists(*GOODS)
-        yield world
 
 
 def marked(url):
@@ -34,25 +23,25 @@ def words_of(name):
     return {f"={word}" for word in name.lower().split()}
 
 
-def test_they_are_those_of_the_name_and_follow_it(world, migrated_url):
+def test_they_are_those_of_the_name_and_follow_it(small_shop, migrated_url):
     long = "x" * LONGEST
-    world.lists(row("Bowl", text="No mug."), row(f"Mug {long}y {long}z CAFÉ İzmir", sku="M-1"))
+    small_shop.lists(row("Bowl", text="No mug."), row(f"Mug {long}y {long}z CAFÉ İzmir", sku="M-1"))
     names = marked(migrated_url)
     assert names.pop(f"Mug {long}y {long}z CAFÉ İzmir") == {"=mug", f"={long}", "=café", "=izmir"}
     assert names == {name: words_of(name) for name in names}
-    world.lists(structs.replace(GOODS[0], name="Haven cup"))
+    small_shop.lists(structs.replace(GOODS[0], name="Haven cup"))
     names = marked(migrated_url)
     assert names["Haven cup"] == {"=haven", "=cup"}
     assert "Harbour mug" not in names
 
 
-def test_they_stay_where_a_category_is_called_otherwise_or_goes_elsewhere(world, migrated_url):
+def test_they_stay_where_a_category_is_called_otherwise_or_goes_elsewhere(small_shop, migrated_url):
     with psycopg.connect(migrated_url) as db:
         places = dict(db.execute("SELECT name, id FROM read.categories").fetchall())
     caller = Caller(actor="system:test", correlation=places["Mugs"])
-    world.shop.bus().do(DescribeCategory(category_id=places["Mugs"], name="Cups", text=""), caller)
-    world.shop.bus().do(MoveCategory(category_id=places["Kettles"], parent=places["Outdoors"]), caller)
-    world.settle()
-    assert set(world.names("cups")) == {"Harbour mug", "Oat mug"}
-    assert world.names("outdoors copper") == ["Copper kettle"]
+    small_shop.shop.bus().do(DescribeCategory(category_id=places["Mugs"], name="Cups", text=""), caller)
+    small_shop.shop.bus().do(MoveCategory(category_id=places["Kettles"], parent=places["Outdoors"]), caller)
+    small_shop.settle()
+    assert set(small_shop.names("cups")) == {"Harbour mug", "Oat mug"}
+    assert small_shop.names("outdoors copper") == ["Copper kettle"]
     assert marked(migrated_url) == {it.name: words_of(it.name) for it in GOODS}

@@ -9,9 +9,9 @@ from store.adapters.audit.tape import RecordingDispatcher
 from store.application.cart.messages import AddToCart, OpenCart
 from store.application.shared.bus import Command, Wish, handles
 from store.application.shared.errors import NoSuch
-from store.application.shared.ports import Clash
 from store.domain.shared.ids import CartId
 from tests.application.processes.examples import CART, MUG, OPENED, TWO_MUGS, buy, shop_selling
+from tests.application.shared.test_dispatch import Lost
 from tests.harness.processes import SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R9.3"), pytest.mark.requirement("R3.3")]
@@ -59,18 +59,6 @@ class Heard:
 
     def __getattr__(self, name):
         return getattr(self._journal, name)
-
-
-class Lost:
-    """An append that came to nothing."""
-
-    settled = failed = True
-
-    def __init__(self, changes):
-        self.heads = {change.stream: b"" for change in changes}
-
-    def settle(self):
-        raise Clash
 
 
 @pytest.fixture

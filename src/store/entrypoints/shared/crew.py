@@ -76,5 +76,7 @@ def _hand_back(done: "asyncio.Future[Any]", outcome: Any, error: BaseException |
         return
     if error is None:
         done.set_result(outcome)
+    elif isinstance(error, StopIteration):  # no future takes one: it would end whatever waits
+        done.set_exception(RuntimeError(repr(error)))
     else:
         done.set_exception(error)
