@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bench.events_material import BY, NOW
-from bench.events_ways import at_once
+from bench.events_threads import at_once
 from projections.shared.positions import NoWaiting
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.turns import ThreadTurns

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from store.adapters.drivers.chance import random_id
 from store.application.shared.bus import Caller
 from store.application.shared.ports import Change
 from store.domain.cart.events import CartCheckedOut, LinePut
@@ -22,13 +23,13 @@ PRICE, SKU = Money(1900, "EUR"), Sku("MUG-BLUE-L")
 
 def one(_: int) -> list[Change]:
     """One fact in one new stream."""
-    cart = CartId(uuid4())
+    cart = CartId(random_id())
     return [Change(cart, 0, b"", (LinePut(at=NOW, cart_id=cart, sku=SKU, quantity=2, price=PRICE),))]
 
 
 def order(n: int) -> list[Change]:
     """Five facts in three new streams, one of them with an e-mail and an address, both sealed."""
-    cart, bought, payment = CartId(uuid4()), OrderId(uuid4()), PaymentId(uuid4())
+    cart, bought, payment = CartId(random_id()), OrderId(random_id()), PaymentId(random_id())
     number, person = OrderNumber(f"BENCH-{n:07}"), PEOPLE[n % len(PEOPLE)]
     total = Money(4290, "EUR")
     placed = OrderPlaced(

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import psycopg
 
-from store.adapters.drivers.eventlog.postgres import APPENDED, LAST, rows
+from store.adapters.drivers.eventlog.insertion import APPENDED, LAST, rows
 from store.adapters.drivers.eventlog.rows import Fact
 
 MIND_CHANGED = 0.4

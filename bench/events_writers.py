@@ -5,7 +5,8 @@
 
 import sys
 
-from bench.events_ways import TOGETHER, Ways, at_once
+from bench.events_threads import at_once
+from bench.events_ways import TOGETHER, Ways
 from store.entrypoints.wiring.garbage import collect_rarely
 
 WARM_UP = 0.3

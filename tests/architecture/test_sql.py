@@ -17,6 +17,8 @@ EXEMPT = {
     "store.adapters.drivers.line: statement.name": "the digest of that text",
     "store.adapters.drivers.prepared: statement.text": "the same, of a Statement",
     "store.adapters.drivers.prepared: name": "the digest of that text, and a number",
+    "store.adapters.drivers.wire: statement.text": "the same, of a Statement",
+    "store.adapters.drivers.wire: name": "the digest of that text, and a number",
     "projections.shared.switching: definition": "a view of ours, in Postgres's own words (pg_get_viewdef)",
     "projections.shared.switching: f'WITH ({options})' if options else ''": "the same view's options, from pg_class",
 }

@@ -7,6 +7,7 @@ from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.handing_in import OneByOne
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.postgres import PostgresLog
+from store.adapters.drivers.eventlog.sending import AtOnce, PipelinedLog
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.roles import DatabaseRole, as_role
 
@@ -31,10 +32,22 @@ def log(request):
     return MemoryLog() if request.param == "memory" else request.getfixturevalue("postgres_log")
 
 
-@pytest.fixture(params=[OneByOne, GroupCommit], ids=["one by one", "together"])
+@pytest.fixture
+def sender(log, request):
+    """What carries batches to that log."""
+    return AtOnce(log) if isinstance(log, MemoryLog) else PipelinedLog(request.getfixturevalue("pipeline"))
+
+
+@pytest.fixture
+def group(sender):
+    """Appends that share commits."""
+    return GroupCommit(sender)
+
+
+@pytest.fixture(params=["one by one", "together"])
 def appender(log, request):
     """A way into that log."""
-    return request.param(log)
+    return OneByOne(log) if request.param == "one by one" else request.getfixturevalue("group")
 
 
 @pytest.fixture

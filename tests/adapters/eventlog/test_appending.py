@@ -14,6 +14,7 @@ from store.adapters.drivers.eventlog.gathering import MOST_FACTS
 from store.adapters.drivers.eventlog.group_commit import MOST_TOGETHER, GroupCommit
 from store.adapters.drivers.eventlog.memory import MemoryLog
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, link
+from store.adapters.drivers.eventlog.sending import AtOnce
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts, places
 
 pytestmark = [
@@ -34,6 +35,15 @@ def lost(appender, handed_in):
 def whole(log):
     """Every fact, by position."""
     return log.select_notifications(1, 10**6)
+
+
+def expect_whole(stream, rows):
+    """Without a hole, and each fact tied to the one before."""
+    head = b""
+    assert [row.originator_version for row in rows] == list(range(1, len(rows) + 1))
+    for row in rows:
+        head = link(head, stream, row.originator_version, row.topic, row.state, row.metadata)
+        assert row.hash == head
 
 
 def test_each_learns_where_its_own_last_fact_stands(appender, log):
@@ -135,16 +145,7 @@ def test_whatever_many_write_at_once_each_wish_comes_whole_or_not_at_all_and_str
     found = whole(log)
     assert sorted(kept) == sorted((row.originator_id, row.originator_version, row.topic) for row in found)
     for stream in STREAMS:
-        head, rows = b"", [row for row in found if row.originator_id == stream]
-        assert [row.originator_version for row in rows] == list(range(1, len(rows) + 1))
-        for row in rows:
-            head = link(head, stream, row.originator_version, row.topic, row.state, row.metadata)
-            assert row.hash == head
-
-
-@pytest.fixture
-def group(log):
-    return GroupCommit(log)
+        expect_whole(stream, [row for row in found if row.originator_id == stream])
 
 
 def sizes(group):
@@ -185,7 +186,7 @@ class Away:
 @pytest.mark.parametrize("handed_in", [1, 3])
 def test_while_the_database_is_away_everybody_is_told_and_nobody_waits_for_ever(handed_in):
     log = MemoryLog()
-    group = GroupCommit(Away(log, times=1))
+    group = GroupCommit(AtOnce(Away(log, times=1)))
     waiting = [group.hand_in(facts(UUID(int=n), 1)) for n in range(1, 1 + handed_in)]
     errors = []
     for each in waiting:
@@ -201,7 +202,7 @@ def test_whoever_breaks_off_in_the_middle_leaves_nobody_waiting():
         def insert_events(self, *_, **__):
             raise KeyboardInterrupt
 
-    group = GroupCommit(Interrupted())
+    group = GroupCommit(AtOnce(Interrupted()))
     first, second = group.hand_in(facts(MUGS, 1)), group.hand_in(facts(HATS, 1))
     with pytest.raises(KeyboardInterrupt):
         group.settle(first)
@@ -221,7 +222,7 @@ def test_what_the_database_broke_off_for_all_is_tried_for_each(fault):
             return super().insert_events(given, along=along)
 
     log = Once()
-    group = GroupCommit(log)
+    group = GroupCommit(AtOnce(log))
     waiting = [group.hand_in(facts(stream, 1)) for stream in (MUGS, HATS)]
     assert [group.settle(each) for each in waiting] == [1, 2]
 
@@ -232,7 +233,7 @@ def test_those_who_come_again_at_once_share_the_next_commit():
             Event().wait(0.01)  # as long as a disk may take
             return super().insert_events(given, along=along)
 
-    group = GroupCommit(Measured())
+    group = GroupCommit(AtOnce(Measured()))
 
     def write(stream):
         for version in range(1, 21):
@@ -245,7 +246,7 @@ def test_those_who_come_again_at_once_share_the_next_commit():
 
 
 def test_whoever_writes_alone_waits_for_nobody():
-    group = GroupCommit(MemoryLog())
+    group = GroupCommit(AtOnce(MemoryLog()))
     group._waiting._enough.wait = None
     for version in range(1, 5):
         group.settle(group.hand_in(facts(MUGS, version)))

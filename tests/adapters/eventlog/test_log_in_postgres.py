@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
 
-from store.adapters.drivers.eventlog.postgres import APPENDED, BEYOND, LAST, STREAMS, rows
+from store.adapters.drivers.eventlog.insertion import APPENDED, LAST, rows
+from store.adapters.drivers.eventlog.postgres import BEYOND, STREAMS
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts, places
 
 WRITERS, APPENDS = 4, 40

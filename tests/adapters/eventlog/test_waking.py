@@ -9,6 +9,7 @@ import pytest
 
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.sending import AtOnce
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts
 from tests.adapters.eventlog.test_appending import lost, sizes
 
@@ -49,7 +50,7 @@ def nobody_looks_by_itself(monkeypatch):
 @pytest.mark.parametrize("unheeded", [{0}, {3}, {0, 1, 5}, set()])
 def test_everybody_is_woken_though_nobody_waits_for_some_of_what_was_written_together(unheeded):
     log = Held()
-    group = GroupCommit(log)
+    group = GroupCommit(AtOnce(log))
     with ThreadPoolExecutor(12) as writers:
         first = writers.submit(group.settle, group.hand_in(facts(MUGS, 1)))
         assert log.begun.wait(20)
@@ -66,7 +67,7 @@ def test_everybody_is_woken_though_nobody_waits_for_some_of_what_was_written_tog
 @pytest.mark.usefixtures("nobody_looks_by_itself")
 def test_several_may_wait_for_the_same_append():
     log = Held()
-    group = GroupCommit(log)
+    group = GroupCommit(AtOnce(log))
     with ThreadPoolExecutor(12) as writers:
         first = group.hand_in(facts(MUGS, 1))
         waiting = [writers.submit(group.settle, first)]
@@ -81,7 +82,7 @@ def test_several_may_wait_for_the_same_append():
 @pytest.mark.usefixtures("nobody_looks_by_itself")
 def test_who_loses_among_others_is_told_and_all_others_go_on():
     log = Held()
-    group = GroupCommit(log)
+    group = GroupCommit(AtOnce(log))
     with ThreadPoolExecutor(12) as writers:
         first = writers.submit(group.settle, group.hand_in(facts(MUGS, 1)))
         assert log.begun.wait(20)

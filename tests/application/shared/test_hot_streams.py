@@ -10,6 +10,7 @@ from msgspec import structs
 
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.journal import EventJournal
+from store.adapters.drivers.eventlog.sending import AtOnce
 from store.adapters.drivers.kept_state import KeptState
 from store.adapters.drivers.turns import ThreadTurns
 from store.application.inventory.messages import CountStock, ReceiveStock
@@ -50,7 +51,7 @@ class Queue(GroupCommit):
     """Says how many have handed in."""
 
     def __init__(self, log):
-        super().__init__(log)
+        super().__init__(AtOnce(log))
         self.handed_in, self._more = 0, Condition()
 
     def hand_in(self, *given):

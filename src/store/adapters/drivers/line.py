@@ -9,7 +9,7 @@ from psycopg import AsyncConnection, OperationalError, errors
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from store.adapters.drivers.statement import Answer, Statement
+from store.adapters.drivers.statement import Answer, Statement, rows_of
 
 _ENDED: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
 
@@ -123,10 +123,7 @@ class Line:
         if question.answer.done():
             return
         if result.status == ExecStatus.TUPLES_OK:
-            columns = range(result.nfields)
-            question.answer.set_result([
-                [result.get_value(row, column) for column in columns] for row in range(result.ntuples)
-            ])
+            question.answer.set_result(rows_of(result))
             return
         error = fault or errors.error_from_result(result)
         if isinstance(error, _ENDED):

@@ -10,11 +10,11 @@ from itertools import count
 from typing import Any, Final, LiteralString
 from weakref import WeakKeyDictionary
 
-from psycopg import Connection, OperationalError, errors
+from psycopg import Connection, Error, OperationalError, errors
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from store.adapters.drivers.statement import Answer, Statement, statement_of
+from store.adapters.drivers.statement import Answer, Statement, rows_of, statement_of
 
 _KNOWN: Final[WeakKeyDictionary[Connection[Any], dict[tuple[bytes, tuple[int, ...]], bytes]]] = WeakKeyDictionary()
 """Under which name each connection knows a statement with values of these types."""
@@ -27,9 +27,7 @@ def ask(db: Connection[Any], text: LiteralString, values: Mapping[str, Any]) -> 
 
     :raises psycopg.Error: as psycopg would.
     """
-    result = _carried_out(db, text, values)
-    columns = range(result.nfields)
-    return [[result.get_value(row, column) for column in columns] for row in range(result.ntuples)]
+    return rows_of(_carried_out(db, text, values))
 
 
 def touch(db: Connection[Any], text: LiteralString, values: Mapping[str, Any]) -> int:
@@ -50,10 +48,10 @@ def _carried_out(db: Connection[Any], text: LiteralString, values: Mapping[str, 
             statement.text, param_values=bound, param_types=types, param_formats=formats
         ))
     try:
-        return _answered(pg, pg.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
+        return _answered(pg, pg.exec_prepared(_name(db, statement, types), nullable(bound), formats))
     except errors.InvalidSqlStatementName:  # psycopg has a connection forget all statements after a rollback
         _KNOWN.pop(db, None)
-        return _answered(pg, pg.exec_prepared(_name(db, statement, types), _nullable(bound), formats))
+        return _answered(pg, pg.exec_prepared(_name(db, statement, types), nullable(bound), formats))
 
 
 def _name(db: Connection[Any], statement: Statement, types: tuple[int, ...]) -> bytes:
@@ -67,14 +65,19 @@ def _name(db: Connection[Any], statement: Statement, types: tuple[int, ...]) -> 
     return name
 
 
-def _nullable(bound: list[bytes | None]) -> Any:
+def nullable(bound: list[bytes | None]) -> Any:
     """*bound* for a method whose types forget that a value may be null."""
     return bound
+
+
+def fault_of(pg: PGconn, result: PGresult) -> Error:
+    """What *result* says went wrong."""
+    if pg.status == ConnStatus.BAD and not result.error_field(DiagnosticField.SQLSTATE):
+        return OperationalError(pg.get_error_message())
+    return errors.error_from_result(result)
 
 
 def _answered(pg: PGconn, result: PGresult) -> PGresult:
     if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
         return result
-    if pg.status == ConnStatus.BAD and not result.error_field(DiagnosticField.SQLSTATE):
-        raise OperationalError(pg.get_error_message())
-    raise errors.error_from_result(result)
+    raise fault_of(pg, result)

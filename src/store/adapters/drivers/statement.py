@@ -9,6 +9,7 @@ from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg import DataError
+from psycopg.pq.abc import PGresult
 
 from store.adapters.drivers.arrays import Array
 
@@ -92,6 +93,12 @@ def _(value: list) -> bytes:  # type: ignore[type-arg]
 
 def _quoted(value: bytes | None) -> bytes:
     return b"NULL" if value is None else b'"%s"' % value.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+def rows_of(result: PGresult) -> Answer:
+    """The rows of *result*."""
+    columns = range(result.nfields)
+    return [[result.get_value(row, column) for column in columns] for row in range(result.ntuples)]
 
 
 def text(value: bytes | None) -> str:

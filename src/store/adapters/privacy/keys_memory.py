@@ -17,7 +17,7 @@ class MemoryKeys:
         """The key of *subject*, made now if there never was one; ``None`` once it was destroyed."""
         if subject in self._erased:
             return None
-        return self._keys.setdefault(subject, os.urandom(32))
+        return self._keys.get(subject) or self._keys.setdefault(subject, os.urandom(32))
 
     def find(self, subject: UUID) -> bytes | None:
         """The key of *subject*, if there is one."""

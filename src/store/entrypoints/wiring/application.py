@@ -22,6 +22,7 @@ def postgres_shop(settings: "Settings") -> Iterator[Shop]:
         shop.recordings().flush()
         shop.liveness().close()
         shop.pool().close()
+        shop.appending().close()
         shop.appending_pool().close()
         shop.projector_pool().close()
         shop.keys().close()

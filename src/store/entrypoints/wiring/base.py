@@ -15,9 +15,11 @@ from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.journal import AsyncEventJournal
 from store.adapters.drivers.eventlog.notary import Notary
 from store.adapters.drivers.eventlog.postgres import AsyncPostgresLog, PostgresLog
+from store.adapters.drivers.eventlog.sending import PipelinedLog
 from store.adapters.drivers.eventlog.signing_key import kept_signing_key
 from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.liveness import Liveness
+from store.adapters.drivers.pipeline import Pipeline
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
@@ -48,8 +50,9 @@ class Base(containers.DeclarativeContainer):
     carrier = providers.Singleton(carrier, settings, clock)
     # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
     pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
-    # One transaction at a time writes to the log: on a connection of its own, whose server process stays warm.
+    # All appends leave over one connection: its server process stays warm, and never waits for us.
     appending_pool = providers.Singleton(pools.pool, settings.provided.app_url, 1, least=0)
+    appending = providers.Singleton(Pipeline, appending_pool)
     async_pool = providers.Singleton(pools.async_pool, settings.provided.app_url)
     questions = providers.Singleton(Questions, settings.provided.app_url)
     log_questions = providers.Singleton(Questions, settings.provided.app_url, 8, planned_once=True)
@@ -78,7 +81,7 @@ class Base(containers.DeclarativeContainer):
         PostgresIdempotency, pool, vault, clock, providers.Callable(derived, secret, "idempotency"), liveness,
         providers.Callable(others_for, settings, "idempotency"),
     )
-    appender = providers.Singleton(GroupCommit, providers.Singleton(PostgresLog, appending_pool))
+    appender = providers.Singleton(GroupCommit, providers.Singleton(PipelinedLog, appending))
     journal = providers.Singleton(ReadingAhead, log, appender, codec, idempotency.provided.remember)
     async_journal = providers.Singleton(AsyncEventJournal, providers.Singleton(AsyncPostgresLog, log_questions), codec)
 

@@ -232,6 +232,7 @@ def _open(shop: Shop, desk: Desk, windows: Windows, news: OrderNews) -> Any:
         await in_thread(shop.tally().flush)
         shop.liveness().close()
         shop.pool().close()
+        shop.appending().close()
         shop.appending_pool().close()
         shop.projector_pool().close()
         shop.keys().close()

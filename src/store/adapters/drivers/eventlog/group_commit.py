@@ -1,7 +1,7 @@
 """Many appends, one commit: what waits while a transaction is written to disk goes into the next one together.
 
-Whoever waits and finds nobody writing becomes the writer of up to 64 that wait. One transaction at a time, so that what
-continues another on its way never overtakes it (``docs/adr/0060``).
+Whoever waits and finds that it is time becomes the writer of up to 64 that wait. Batches leave one behind the other,
+and are written in that order; what continues another on its way waits until that is settled (``docs/adr/0287``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,10 @@ from typing import Any, Final
 import psycopg
 
 from store.adapters.drivers.eventlog.gathering import Gathering
-from store.adapters.drivers.eventlog.handing_in import HandedIn, Writer, groundless, outcome
+from store.adapters.drivers.eventlog.handing_in import HandedIn, groundless, outcome
+from store.adapters.drivers.eventlog.pace import Pace
 from store.adapters.drivers.eventlog.rows import Fact
+from store.adapters.drivers.eventlog.sending import Outcome, Sender
 from store.adapters.drivers.eventlog.tally import Tally
 
 MOST_TOGETHER: Final = 64
@@ -24,8 +26,11 @@ _LOOK_AGAIN: Final = 1.0
 class GroupCommit:
     """An :class:`~store.adapters.drivers.eventlog.handing_in.Appender` that shares transactions."""
 
-    def __init__(self, log: Writer, tally: Tally | None = None, most: int = MOST_TOGETHER) -> None:
-        self._log, self._waiting = log, Gathering(most)
+    def __init__(self, sender: Sender, tally: Tally | None = None, most: int = MOST_TOGETHER) -> None:
+        self._sender, self._pace = sender, Pace()
+        self._waiting = Gathering(most, self._pace)
+        self._last = 0.0
+        """When the last commit was known of: until then the database was busy with it."""
         self.tally = tally or Tally()
 
     def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
@@ -47,9 +52,17 @@ class GroupCommit:
                 self._waiting.awake(handed_in, nudged=handed_in.wait(_LOOK_AGAIN))
 
     def _write(self, together: Sequence[HandedIn]) -> None:
-        began = perf_counter()
         try:
-            self._in_few_transactions(together)
+            apart, rest = _apart(together)
+            began = perf_counter()
+            try:
+                written = self._send(apart) if apart else None
+            finally:
+                self._waiting.sent()
+            again = [] if written is None or self._is_known(apart, written, began) else apart
+            for each in (*again, *rest):
+                self._alone(each)
+                self._waiting.wake(each)
         except BaseException as fault:
             for each in together:
                 if not each.settled:
@@ -57,30 +70,31 @@ class GroupCommit:
             if not isinstance(fault, Exception):
                 raise
         finally:
-            self._waiting.done(perf_counter() - began, together)
+            self._waiting.done(together)
 
-    def _in_few_transactions(self, together: Sequence[HandedIn]) -> None:
-        apart, rest = _apart(together)
-        if len(apart) > 1 and self._all_at_once(apart):
-            apart = []
-        for each in (*apart, *rest):
-            self._alone(each)
-            self._waiting.wake(each)
+    def _send(self, together: Sequence[HandedIn]) -> Outcome:
+        return self._sender.send(
+            [fact for each in together for fact in each.facts],
+            [each.along for each in together if each.along is not None],
+        )
 
-    def _all_at_once(self, together: Sequence[HandedIn]) -> bool:
-        """Whether they could be written in one transaction; none is if one of them can't be."""
-        facts = [fact for each in together for fact in each.facts]
-        along = [each.along for each in together if each.along is not None]
-        began = perf_counter()
+    def _is_known(self, together: Sequence[HandedIn], written: Outcome, began: float) -> bool:
+        """Settle *together*, unless there are several and none was written since one of them can't be."""
         try:
-            last = self._log.insert_events(facts, along=along)[-1]
+            last = written()
         except Exception as fault:
             if not _rolled_back(fault):
                 raise
             self.tally.conflict()
-            return False
-        self.tally.committed(len(together), perf_counter() - began)
-        position = last - len(facts)
+            if len(together) > 1:
+                return False
+            together[0].comes_to_nothing(fault)
+            return True
+        facts, now = sum(len(each.facts) for each in together), perf_counter()
+        self._pace.took(now - max(began, self._last), facts)
+        self._last = now
+        self.tally.committed(len(together), now - began)
+        position = last - facts
         for each in together:
             position += len(each.facts)
             each.stands_at(position)
@@ -89,18 +103,9 @@ class GroupCommit:
     def _alone(self, each: HandedIn) -> None:
         if each.groundless:
             each.comes_to_nothing(groundless())
-            return
-        began = perf_counter()
-        try:
-            last = self._log.insert_events(each.facts, along=() if each.along is None else (each.along,))[-1]
-        except Exception as fault:
-            if not _rolled_back(fault):
-                raise
-            self.tally.conflict()
-            each.comes_to_nothing(fault)
         else:
-            self.tally.committed(1, perf_counter() - began)
-            each.stands_at(last)
+            began = perf_counter()
+            self._is_known([each], self._send([each]), began)
 
 
 def _apart(together: Sequence[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]]:

@@ -1,7 +1,7 @@
 """What is handed in to be appended, and what becomes of it."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
@@ -51,6 +51,10 @@ class HandedIn:
     def groundless(self) -> bool:
         """Whether something that this continues came to nothing."""
         return any(before.failed for before in self.upon)
+
+    def continues_beyond(self, together: Container["HandedIn"]) -> bool:
+        """Whether it continues something of which nobody knows yet what becomes of it, and that is not *together*."""
+        return any(not before.settled and before not in together for before in self.upon)
 
     def nudge(self) -> None:
         """Have whoever waits for it look again."""

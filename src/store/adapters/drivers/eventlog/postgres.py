@@ -9,31 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
-import psycopg
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent, Subscription
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent, Subscription
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.arrays import Bytes, Integers, Texts, Uuids
-from store.adapters.drivers.eventlog.along import Along, beside
+from store.adapters.drivers.arrays import Integers, Uuids
+from store.adapters.drivers.eventlog.along import Along
+from store.adapters.drivers.eventlog.insertion import appended, insertion
 from store.adapters.drivers.eventlog.rows import MOST_EVENTS, Fact, TailedFact
 from store.adapters.drivers.pools import lent
 from store.adapters.drivers.prepared import ask
 from store.adapters.drivers.questions import Questions
 from store.adapters.drivers.statement import Answer, number, text
-from store.application.shared.errors import InFlight
 
 COLUMNS: LiteralString = "stream, version, tag, state, position, metadata, hash"
 
-APPENDED: LiteralString = """
-WITH appended AS (
-    INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)
-    SELECT stream, version, (SELECT log.first_position()) + place, tag, state, metadata, hash
-    FROM unnest(%(streams)s::uuid[], %(versions)s::int[], %(places)s::int[], %(tags)s::text[], %(states)s::text[],
-                %(metadata)s::text[], %(hashes)s::bytea[]) AS new (stream, version, place, tag, state, metadata, hash)
-    RETURNING position
-)"""
-LAST: LiteralString = " SELECT max(position) FROM appended"
 # Joined, each stream is looked up in its own partition alone, though the plan was made for any: `= ANY` asks them all.
 STREAMS: LiteralString = """
 SELECT log.events.stream, version, tag, state, position, metadata, hash
@@ -72,15 +62,9 @@ class PostgresLog(ApplicationRecorder):
         """
         if len(stored_events) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
-        query, values = beside(along)
-        values |= rows([_fact(event) for event in stored_events])
-        try:
-            with lent(self._pool) as db:
-                return [_number(ask(db, APPENDED + query + LAST, values))]
-        except psycopg.errors.UniqueViolation as clash:
-            raise IntegrityError(str(clash)) from clash
-        except psycopg.errors.NotNullViolation as lost:  # the answer beside it is somebody else's to give by now
-            raise InFlight from lost
+        query, values = insertion([_fact(event) for event in stored_events], along)
+        with lent(self._pool) as db:
+            return [appended(lambda: ask(db, query, values))]
 
     def select_events(
         self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False,
@@ -172,32 +156,6 @@ class AsyncPostgresLog:
         """The facts of several streams, each in order, in one statement. One may be long: nobody waits behind it."""
         answer = await self._questions.ask(STREAMS, {"streams": list(set(streams))}, quick=False)
         return [_told(*row) for row in answer]
-
-
-def rows(facts: Sequence[Fact]) -> dict[str, Any]:
-    """The values of ``APPENDED``.
-
-    Each fact's place is that in which it was handed in; written they are in the order of their keys, so that two who
-    append to the same streams never wait for each other.
-    """
-    keys = [(_uuid(fact.originator_id).int, fact.originator_version) for fact in facts]
-    places = sorted(range(len(facts)), key=keys.__getitem__)
-    inserted = [facts[place] for place in places]
-    return {
-        "streams": Uuids.of([_uuid(fact.originator_id) for fact in inserted]),
-        "versions": Integers.of([fact.originator_version for fact in inserted]),
-        "places": Integers.of(places),
-        "tags": Texts.of([fact.topic.encode() for fact in inserted]),
-        "states": Texts.of([fact.state for fact in inserted]),
-        "metadata": Texts.of([fact.metadata for fact in inserted]),
-        "hashes": Bytes.of([fact.hash for fact in inserted]),
-    }
-
-
-def _uuid(stream: UUID | str) -> UUID:
-    if not isinstance(stream, UUID):
-        raise TypeError(stream)
-    return stream
 
 
 def _fact(event: StoredEvent) -> Fact:

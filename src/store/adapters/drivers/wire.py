@@ -1,0 +1,156 @@
+"""A connection in libpq's pipeline mode between threads: whoever sends waits for no reader, and no reader for him."""
+
+from collections import deque
+from itertools import count
+from threading import Lock
+from typing import Any, Final, TypeAlias
+
+from psycopg import Connection, OperationalError
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg_pool import ConnectionPool
+
+from store.adapters.drivers.bell import Bell
+from store.adapters.drivers.pools import left_behind
+from store.adapters.drivers.prepared import fault_of, nullable
+from store.adapters.drivers.statement import Answer, Statement, rows_of
+
+_Key: TypeAlias = tuple[bytes, tuple[int, ...]]
+
+
+class Sent:
+    """A statement under way."""
+
+    __slots__ = ("_wire", "prepares", "turn")
+
+    def __init__(self, wire: "Wire", prepares: _Key | None) -> None:
+        self._wire = wire
+        self.prepares = prepares
+        """What the server hears of for the first time."""
+        self.turn = Lock()
+        """Held until all that was sent before is answered."""
+        self.turn.acquire()
+
+    def answer(self) -> Answer:
+        """Wait for its rows. Whoever breaks off takes the connection along: the others could not tell whose is whose.
+
+        :raises psycopg.Error: as psycopg would; an ``OperationalError`` if the connection was lost: nobody knows then
+            whether it was carried out.
+        """
+        try:
+            self.turn.acquire()
+            found = self._wire.read(self)
+        except BaseException as reason:
+            self._wire.lost = str(reason) or type(reason).__name__
+            raise
+        finally:
+            self._wire.answered(self)
+        if isinstance(found, Exception):
+            raise found
+        return rows_of(found)
+
+
+class Wire:
+    """One connection of *pool*. One thread at a time may send over it; that whose turn it is reads."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
+        self._pool, self._db = pool, pool.getconn()
+        self._pg: Final[PGconn] = self._db.pgconn
+        self._pg.nonblocking = 1  # or a long statement would hold the interpreter's lock until the server listens
+        self._pg.enter_pipeline_mode()
+        self._bell = Bell(self._pg.socket)
+        self._lock = Lock()
+        self._known: dict[_Key, bytes] = {}
+        self._numbers = count()
+        self._under_way: deque[Sent] = deque()
+        self.lost = ""
+        """Why nothing more goes over it."""
+
+    def send(self, statement: Statement, types: tuple[int, ...], values: list[bytes | None]) -> Sent | None:
+        """Have *statement* leave behind all others, and don't wait until the server listens; nothing if this is lost.
+
+        A connection that is lost is given back by whoever reads last.
+        """
+        pg, key = self._pg, (statement.name, types)
+        with self._lock:
+            if not self.lost and not self._under_way and left_behind(self._db):
+                self.lost = "the server closed this connection"
+                self._give_back()
+            if self.lost:
+                return None
+            name = self._known.get(key)
+            sent = Sent(self, None if name else key)
+            read = bool(self._under_way)
+            if not read:
+                sent.turn.release()
+            self._under_way.append(sent)
+            try:
+                if name is None:
+                    name = self._known[key] = b"%s-%d" % (statement.name, next(self._numbers))
+                    pg.send_prepare(name, statement.text, param_types=types)
+                pg.send_query_prepared(name, nullable(values), [type > 0 for type in types])
+                pg.pipeline_sync()
+                unheard = pg.flush() or (read and not pg.is_busy())
+            except OperationalError as reason:
+                self.lost, unheard = str(reason), True
+            if unheard:  # what is left to be sent, or came in meanwhile, is for whoever listens
+                self._bell.ring()
+        return sent
+
+    def read(self, sent: Sent) -> PGresult | Exception:
+        """What the server says of *sent*, whose turn it is."""
+        answers: list[PGresult | Exception] = []
+        while not self.lost:
+            with self._lock:
+                left = self._pg.flush()
+                if self._whole(answers):
+                    found = next((each for each in answers if isinstance(each, Exception)), answers[-1])
+                    if sent.prepares and isinstance(found, Exception):
+                        self._known.pop(sent.prepares, None)
+                    return found
+            self._bell.wait(till_writable=bool(left))
+            with self._lock:
+                self._pg.consume_input()
+        raise OperationalError(self.lost)
+
+    def answered(self, sent: Sent) -> None:
+        """*sent* is answered, or never will be: it is the turn of the next."""
+        with self._lock:
+            self._under_way.remove(sent)
+            if self._under_way and self._under_way[0].turn.locked():
+                self._under_way[0].turn.release()
+            if self.lost and not self._under_way:
+                self._give_back()
+
+    def close(self) -> None:
+        """Give the connection back, closed."""
+        with self._lock:
+            if not self.lost:
+                self.lost = "closed"
+                self._give_back()
+
+    def _whole(self, answers: list[PGresult | Exception]) -> bool:
+        """Take what is there for the first under way; say whether that is all.
+
+        The server sends the end of an answer right behind its beginning: where there is one, the other is waited for.
+        To ask each time would let go of the interpreter's lock each time (``docs/adr/0282``).
+        """
+        pg = self._pg
+        if pg.is_busy():
+            return False
+        while pg.status == ConnStatus.OK:
+            result = pg.get_result()
+            if result is None:
+                continue
+            if result.status == ExecStatus.PIPELINE_SYNC:
+                return True
+            if result.status == ExecStatus.FATAL_ERROR:
+                answers.append(fault_of(pg, result))
+            elif result.status == ExecStatus.TUPLES_OK:
+                answers.append(result)
+        raise next((each for each in answers if isinstance(each, Exception)), OperationalError(pg.get_error_message()))
+
+    def _give_back(self) -> None:
+        self._bell.close()
+        self._db.close()
+        self._pool.putconn(self._db)
