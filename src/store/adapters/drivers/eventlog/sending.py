@@ -27,7 +27,10 @@ class PipelinedLog:
 
     def send(self, facts: Sequence[Fact], along: Sequence[Any]) -> Outcome:
         """Have *facts* appended behind all that were sent before."""
-        sent = self._pipeline.line_up(*insertion(facts, along))
+        try:
+            sent = self._pipeline.line_up(*insertion(facts, along))
+        except Exception as fault:  # noqa: BLE001 - nothing has left: for whoever asks what became of it
+            return _raising(fault)
         return lambda: appended(sent.answer)
 
 
