@@ -92,3 +92,26 @@ def test_who_loses_among_others_is_told_and_all_others_go_on():
         log.go.set()
         assert first.result(20) == 1
         assert [each.result(20) for each in waiting] == [False, True, False]
+
+
+@pytest.mark.usefixtures("nobody_looks_by_itself")
+def test_of_several_who_wait_nobody_sleeps_on_where_the_one_woken_to_write_comes_too_late(monkeypatch):
+    log = Held()
+    group = GroupCommit(AtOnce(log))
+    awake, overtaken = group._waiting.awake, []
+
+    def late(one, **how):
+        awake(one, **how)
+        if one is other and not one.settled:
+            overtaken.append(group.settle(group.hand_in(facts(PENS, 1))))
+
+    monkeypatch.setattr(group._waiting, "awake", late)
+    with ThreadPoolExecutor(12) as writers:
+        waiting = [writers.submit(group.settle, group.hand_in(facts(MUGS, 1)))]
+        assert log.begun.wait(20)
+        other = group.hand_in(facts(HATS, 1))
+        waiting += [writers.submit(group.settle, other) for _ in range(3)]
+        asleep([other])
+        log.go.set()
+        assert [each.result(20) for each in waiting] == [1, 2, 2, 2]
+    assert overtaken == [3]

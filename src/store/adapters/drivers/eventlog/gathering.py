@@ -99,8 +99,6 @@ class Gathering:
         if not nudged:
             with self._lock:
                 one.asleep = False
-        if one.settled:
-            one.nudge()  # several may wait for the same one
         if one.others:
             wake_one(one.others)
 

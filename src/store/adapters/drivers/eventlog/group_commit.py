@@ -41,15 +41,15 @@ class GroupCommit:
 
     def settle(self, handed_in: HandedIn) -> int:
         """Wait until it is written, or write it, and whatever waits with it."""
-        while True:
-            if handed_in.settled:
-                return outcome(handed_in)
+        while not handed_in.settled:
             together = self._waiting.take(handed_in)
             if together:
                 self._write(together)
                 self._waiting.awake(handed_in)
             elif handed_in.asleep:
                 self._waiting.awake(handed_in, nudged=handed_in.wait(_LOOK_AGAIN))
+        handed_in.nudge()  # several may wait for the same one
+        return outcome(handed_in)
 
     def _write(self, together: Sequence[HandedIn]) -> None:
         try:
