@@ -21,7 +21,7 @@ def end(migrated_url, sent):
 def test_a_lost_connection_is_told_to_all_who_are_under_way_and_another_opened(pipeline, app_url, migrated_url):
     before = pipeline.line_up(WHO, {"n": 1}).answer()
     with held(app_url):
-        sent = [pipeline.line_up(LOCKED, {"n": "1"}), pipeline.line_up(TENTH, {"n": 5}), pipeline.line_up(TENTH, {"n": 5})]
+        sent = [pipeline.line_up(LOCKED, {"n": "1"}), *(pipeline.line_up(TENTH, {"n": n}) for n in (1, 5))]
         end(migrated_url, before)
         with pytest.raises(AdminShutdown):
             sent[0].answer()

@@ -59,6 +59,15 @@ def test_what_could_not_be_prepared_is_tried_again(pipeline, migrated_url):
     assert pipeline.line_up(statement, {"n": 1}).answer() == []
 
 
+def test_what_was_prepared_is_known_though_nothing_came_of_it_the_first_times(pipeline):
+    """The server keeps a statement that was prepared, whatever becomes of the transaction."""
+    for _ in range(3):
+        with pytest.raises(DivisionByZero):
+            pipeline.line_up(TENTH, {"n": 0}).answer()
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %(like)s"
+    assert pipeline.line_up(kept, {"like": "SELECT 10 /%"}).answer() == [[b"1"]]
+
+
 def test_nobody_waits_until_the_server_listens(pipeline, app_url):
     """Eight million letters don't fit into what the system keeps of a socket; the server is busy with another."""
     with held(app_url) as other:

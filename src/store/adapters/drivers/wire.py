@@ -6,14 +6,14 @@ from threading import Lock
 from typing import Any, Final, TypeAlias
 
 from psycopg import Connection, OperationalError
-from psycopg.pq import ConnStatus, ExecStatus
-from psycopg.pq.abc import PGconn, PGresult
+from psycopg.pq.abc import PGconn
 from psycopg_pool import ConnectionPool
 
 from store.adapters.drivers.bell import Bell
 from store.adapters.drivers.pools import left_behind
-from store.adapters.drivers.prepared import fault_of, nullable
+from store.adapters.drivers.prepared import nullable
 from store.adapters.drivers.statement import Answer, Statement, rows_of
+from store.adapters.drivers.whole import Part, fault_in, whole
 
 _Key: TypeAlias = tuple[bytes, tuple[int, ...]]
 
@@ -97,17 +97,16 @@ class Wire:
                 self._bell.ring()
         return sent
 
-    def read(self, sent: Sent) -> PGresult | Exception:
+    def read(self, sent: Sent) -> Part:
         """What the server says of *sent*, whose turn it is."""
-        answers: list[PGresult | Exception] = []
+        parts: list[Part] = []
         while not self.lost:
             with self._lock:
                 left = self._pg.flush()
-                if self._whole(answers):
-                    found = next((each for each in answers if isinstance(each, Exception)), answers[-1])
-                    if sent.prepares and isinstance(found, Exception):
+                if whole(self._pg, parts):
+                    if sent.prepares and isinstance(parts[0], Exception):
                         self._known.pop(sent.prepares, None)
-                    return found
+                    return fault_in(parts) or parts[-1]
             self._bell.wait(till_writable=bool(left))
             with self._lock:
                 self._pg.consume_input()
@@ -128,27 +127,6 @@ class Wire:
             if not self.lost:
                 self.lost = "closed"
                 self._give_back()
-
-    def _whole(self, answers: list[PGresult | Exception]) -> bool:
-        """Take what is there for the first under way; say whether that is all.
-
-        The server sends the end of an answer right behind its beginning: where there is one, the other is waited for.
-        To ask each time would let go of the interpreter's lock each time (``docs/adr/0282``).
-        """
-        pg = self._pg
-        if pg.is_busy():
-            return False
-        while pg.status == ConnStatus.OK:
-            result = pg.get_result()
-            if result is None:
-                continue
-            if result.status == ExecStatus.PIPELINE_SYNC:
-                return True
-            if result.status == ExecStatus.FATAL_ERROR:
-                answers.append(fault_of(pg, result))
-            elif result.status == ExecStatus.TUPLES_OK:
-                answers.append(result)
-        raise next((each for each in answers if isinstance(each, Exception)), OperationalError(pg.get_error_message()))
 
     def _give_back(self) -> None:
         self._bell.close()
