@@ -40,7 +40,7 @@ class Pipeline:
                 self._wire = None
 
     def close(self) -> None:
-        """Give the connection back. Nothing may be under way."""
+        """Give the connection back; of what is under way nobody will know what became of it."""
         with self._lock:
             if self._wire is not None:
                 self._wire.close()

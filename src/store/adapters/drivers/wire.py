@@ -56,9 +56,13 @@ class Wire:
     def __init__(self, pool: ConnectionPool[Connection[Any]]) -> None:
         self._pool, self._db = pool, pool.getconn()
         self._pg: Final[PGconn] = self._db.pgconn
-        self._pg.nonblocking = 1  # or a long statement would hold the interpreter's lock until the server listens
-        self._pg.enter_pipeline_mode()
-        self._bell = Bell(self._pg.socket)
+        try:
+            self._pg.nonblocking = 1  # or a long statement would hold the interpreter's lock until the server listens
+            self._pg.enter_pipeline_mode()
+            self._bell = Bell(self._pg.socket)
+        except BaseException:
+            self._put_back()
+            raise
         self._lock = Lock()
         self._known: dict[_Key, bytes] = {}
         self._numbers = count()
@@ -90,11 +94,14 @@ class Wire:
                     pg.send_prepare(name, statement.text, param_types=types)
                 pg.send_query_prepared(name, nullable(values), [type > 0 for type in types])
                 pg.pipeline_sync()
-                unheard = pg.flush() or (read and not pg.is_busy())
-            except OperationalError as reason:
-                self.lost, unheard = str(reason), True
-            if unheard:  # what is left to be sent, or came in meanwhile, is for whoever listens
+                if pg.flush() or (read and not pg.is_busy()):
+                    self._bell.ring()  # what is left to be sent, or came in meanwhile, is for whoever listens
+            except BaseException as reason:
+                self.lost = str(reason) or type(reason).__name__
                 self._bell.ring()
+                if not isinstance(reason, Exception):  # whoever breaks off won't ask for the answer
+                    self._forget(sent)
+                    raise
         return sent
 
     def read(self, sent: Sent) -> Part:
@@ -115,20 +122,29 @@ class Wire:
     def answered(self, sent: Sent) -> None:
         """*sent* is answered, or never will be: it is the turn of the next."""
         with self._lock:
-            self._under_way.remove(sent)
-            if self._under_way and self._under_way[0].turn.locked():
-                self._under_way[0].turn.release()
-            if self.lost and not self._under_way:
-                self._give_back()
+            self._forget(sent)
 
     def close(self) -> None:
-        """Give the connection back, closed."""
+        """Give the connection back, closed. Who has something under way is told that nobody knows what became of it."""
         with self._lock:
             if not self.lost:
                 self.lost = "closed"
-                self._give_back()
+                if self._under_way:
+                    self._bell.ring()
+                else:
+                    self._give_back()
+
+    def _forget(self, sent: Sent) -> None:
+        self._under_way.remove(sent)
+        if self._under_way and self._under_way[0].turn.locked():
+            self._under_way[0].turn.release()
+        if self.lost and not self._under_way:
+            self._give_back()
 
     def _give_back(self) -> None:
         self._bell.close()
+        self._put_back()
+
+    def _put_back(self) -> None:
         self._db.close()
         self._pool.putconn(self._db)
