@@ -115,3 +115,20 @@ def test_of_several_who_wait_nobody_sleeps_on_where_the_one_woken_to_write_comes
         log.go.set()
         assert [each.result(20) for each in waiting] == [1, 2, 2, 2]
     assert overtaken == [3]
+
+
+@pytest.mark.usefixtures("nobody_looks_by_itself")
+def test_whoever_breaks_off_while_he_waits_for_company_leaves_the_writing_to_others(monkeypatch):
+    group = GroupCommit(AtOnce(MemoryLog()))
+    monkeypatch.setattr(group._waiting._pace, "patience", lambda _: 0.001)
+    with monkeypatch.context() as broken:
+        broken.setattr(group._waiting, "_peak", 2)
+        broken.setattr(group._waiting._enough, "wait", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            group.settle(group.hand_in(facts(MUGS, 1)))
+    with ThreadPoolExecutor(1) as writers:
+        assert writers.submit(group.settle, group.hand_in(facts(HATS, 1))).result(20) == 2
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt

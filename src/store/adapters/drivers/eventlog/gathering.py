@@ -57,7 +57,11 @@ class Gathering:
                 self._expected = everybody
                 self._enough.clear()
         if patience:
-            self._enough.wait(patience)
+            try:
+                self._enough.wait(patience)
+            except BaseException:
+                self.sent()  # it wasn't, but it is for others now
+                raise
         with self._lock:
             together = self._first()
             self._expected = 0
