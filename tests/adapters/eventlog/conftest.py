@@ -66,3 +66,9 @@ def beside(log, request):
             return [number for (number,) in db.execute("SELECT number FROM work.beside")]
 
     return (lambda number: Along(statement, {"number": number})), written
+
+
+@pytest.fixture
+def nobody_looks_by_itself(monkeypatch):
+    """Whoever is to wake up must be woken."""
+    monkeypatch.setattr("store.adapters.drivers.eventlog.group_commit._LOOK_AGAIN", 60)

@@ -41,11 +41,6 @@ def asleep(handed_in):
         pause.wait(0.005)
 
 
-@pytest.fixture
-def nobody_looks_by_itself(monkeypatch):
-    monkeypatch.setattr("store.adapters.drivers.eventlog.group_commit._LOOK_AGAIN", 60)
-
-
 @pytest.mark.usefixtures("nobody_looks_by_itself")
 @pytest.mark.parametrize("unheeded", [{0}, {3}, {0, 1, 5}, set()])
 def test_everybody_is_woken_though_nobody_waits_for_some_of_what_was_written_together(unheeded):
@@ -92,43 +87,3 @@ def test_who_loses_among_others_is_told_and_all_others_go_on():
         log.go.set()
         assert first.result(20) == 1
         assert [each.result(20) for each in waiting] == [False, True, False]
-
-
-@pytest.mark.usefixtures("nobody_looks_by_itself")
-def test_of_several_who_wait_nobody_sleeps_on_where_the_one_woken_to_write_comes_too_late(monkeypatch):
-    log = Held()
-    group = GroupCommit(AtOnce(log))
-    awake, overtaken = group._waiting.awake, []
-
-    def late(one, **how):
-        awake(one, **how)
-        if one is other and not one.settled:
-            overtaken.append(group.settle(group.hand_in(facts(PENS, 1))))
-
-    monkeypatch.setattr(group._waiting, "awake", late)
-    with ThreadPoolExecutor(12) as writers:
-        waiting = [writers.submit(group.settle, group.hand_in(facts(MUGS, 1)))]
-        assert log.begun.wait(20)
-        other = group.hand_in(facts(HATS, 1))
-        waiting += [writers.submit(group.settle, other) for _ in range(3)]
-        asleep([other])
-        log.go.set()
-        assert [each.result(20) for each in waiting] == [1, 2, 2, 2]
-    assert overtaken == [3]
-
-
-@pytest.mark.usefixtures("nobody_looks_by_itself")
-def test_whoever_breaks_off_while_he_waits_for_company_leaves_the_writing_to_others(monkeypatch):
-    group = GroupCommit(AtOnce(MemoryLog()))
-    monkeypatch.setattr(group._waiting._pace, "patience", lambda _: 0.001)
-    with monkeypatch.context() as broken:
-        broken.setattr(group._waiting, "_peak", 2)
-        broken.setattr(group._waiting._enough, "wait", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            group.settle(group.hand_in(facts(MUGS, 1)))
-    with ThreadPoolExecutor(1) as writers:
-        assert writers.submit(group.settle, group.hand_in(facts(HATS, 1))).result(20) == 2
-
-
-def interrupted(*_):
-    raise KeyboardInterrupt

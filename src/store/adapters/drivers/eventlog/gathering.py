@@ -98,13 +98,10 @@ class Gathering:
         if asleep:
             settled.nudge()
 
-    def awake(self, one: HandedIn, *, nudged: bool = True) -> None:
-        """Whoever waited for *one* is awake, and now wakes the next of those that were settled with it."""
-        if not nudged:
-            with self._lock:
-                one.asleep = False
-        if one.others:
-            wake_one(one.others)
+    def awake(self, one: HandedIn) -> None:
+        """Whoever waited for *one* is awake though nobody woke him."""
+        with self._lock:
+            one.asleep = False
 
     def _due(self) -> bool:
         if self._taken or not self._waiting:

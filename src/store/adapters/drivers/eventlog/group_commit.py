@@ -17,6 +17,7 @@ from store.adapters.drivers.eventlog.pace import Pace
 from store.adapters.drivers.eventlog.rows import Fact
 from store.adapters.drivers.eventlog.sending import Outcome, Sender
 from store.adapters.drivers.eventlog.tally import Tally
+from store.adapters.drivers.eventlog.waking import wake_next
 
 MOST_TOGETHER: Final = 64
 _LOOK_AGAIN: Final = 1.0
@@ -45,10 +46,9 @@ class GroupCommit:
             together = self._waiting.take(handed_in)
             if together:
                 self._write(together)
+            elif handed_in.asleep and not handed_in.wait(_LOOK_AGAIN):
                 self._waiting.awake(handed_in)
-            elif handed_in.asleep:
-                self._waiting.awake(handed_in, nudged=handed_in.wait(_LOOK_AGAIN))
-        handed_in.nudge()  # several may wait for the same one
+        wake_next(handed_in)
         return outcome(handed_in)
 
     def _write(self, together: Sequence[HandedIn]) -> None:

@@ -56,12 +56,13 @@ class HandedIn:
         """Whether it continues something of which nobody knows yet what becomes of it, and that is not *together*."""
         return any(not before.settled and before not in together for before in self.upon)
 
-    def nudge(self) -> None:
-        """Have whoever waits for it look again."""
+    def nudge(self) -> bool:
+        """Have whoever waits for it look again; say no if nobody looked since the last time."""
         try:
             self._sleep.release()
         except RuntimeError:
-            return  # nobody looked since the last time
+            return False
+        return True
 
     def wait(self, seconds: float) -> bool:
         """Sleep until the next nudge, or for *seconds*; say whether one came. One since the last sleep counts."""

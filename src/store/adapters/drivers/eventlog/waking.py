@@ -29,6 +29,17 @@ class Signal:
 def wake_one(asleep: deque[HandedIn]) -> None:
     """Wake the first of those who sleep until what they handed in is settled, if one is left."""
     try:
-        asleep.popleft().nudge()
+        while not asleep.popleft().nudge():
+            pass  # whoever slept has left meanwhile, and wakes nobody any more
     except IndexError:
         return  # all are awake
+
+
+def wake_next(settled: HandedIn) -> None:
+    """Whoever waited for what is *settled* leaves: wake who else does, and the next of those that were settled with it.
+
+    In this order: who is woken in his stead after this is passed by, and who was before has the turn to be handed on.
+    """
+    settled.nudge()
+    if settled.others:
+        wake_one(settled.others)
