@@ -5,10 +5,13 @@ from uuid import UUID
 
 import pytest
 
+from store.adapters.drivers.eventlog.gathering import Gathering
 from store.adapters.drivers.eventlog.group_commit import GroupCommit
 from store.adapters.drivers.eventlog.handing_in import HandedIn
 from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.pace import Pace
 from store.adapters.drivers.eventlog.sending import AtOnce
+from store.adapters.drivers.eventlog.waking import wake_one
 from tests.adapters.eventlog.facts import HATS, MUGS, PENS, facts
 from tests.adapters.eventlog.test_waking import Held, asleep
 
@@ -82,3 +85,20 @@ def test_whoever_breaks_off_while_he_waits_for_company_leaves_the_writing_to_oth
 
 def interrupted(*_):
     raise KeyboardInterrupt
+
+
+class Hasty(HandedIn):
+    """Whoever waits for it wakes the next as soon as he can."""
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if name == "others" and value:
+            wake_one(value)
+
+
+def test_whoever_leaves_while_the_others_are_told_of_one_another_disturbs_nobody():
+    together = [Hasty(facts(stream, 1)) for stream in (MUGS, HATS, PENS)]
+    for each in together:
+        each.asleep = True
+    Gathering(64, Pace()).done(together)
+    assert all(each.wait(0) for each in together)

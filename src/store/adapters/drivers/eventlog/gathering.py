@@ -84,8 +84,9 @@ class Gathering:
             self._under_way -= len(together)
             self._peak = len(together) + self._under_way + len(self._waiting)
             following = self._following()
-            others = deque(each for each in together if each.asleep)
-            for each in others:
+            asleep = [each for each in together if each.asleep]
+            others = deque(asleep)  # who leaves meanwhile takes from it
+            for each in asleep:
                 each.others = others
         if following:
             following.nudge()
