@@ -19,6 +19,8 @@ _KEYS: dict[str, tuple[LiteralString, LiteralString]] = {
     "newest": ("listed", "DESC"), "price": ("price", "ASC"), "-price": ("price", "DESC"),
     "name": ("name", "ASC"), "relevance": ("rank", "DESC"), "popular": ("popular", "DESC"),
 }
+_PAGES: dict[int, LiteralString] = {8: "9", 20: "21"}
+"""Rows of the pages that most ask for, and one more to know whether there is a next."""
 _TOGETHER: LiteralString = (
     "(to_tsvector('english', name) || ts_filter(search, '{b,c,d}')) @@ websearch_to_tsquery('english', %(together)s)"
 )
@@ -198,8 +200,17 @@ def page_of(wanted: Wanted, column: LiteralString, values: dict[str, Any]) -> Li
         return _found(wanted, column, after)
     return (
         f"SELECT ({_total(wanted)}), {column}, {key}, id FROM read.products p WHERE {where(wanted)} AND {after}"
-        f" ORDER BY {key} {direction}, id LIMIT %(limit)s"
+        f" ORDER BY {key} {direction}, id LIMIT {_bound(wanted)}"
     )
+
+
+def _bound(wanted: Wanted) -> LiteralString:
+    """How many rows there may be: said in the statement where no other value decides on the way to them.
+
+    A bound that it isn't told the server takes for a tenth of all rows, and plans each time anew to do with less
+    (``docs/adr/0288``). With a brand or a category it is to look at which one that is.
+    """
+    return _PAGES.get(wanted.limit, "%(limit)s") if chosen(wanted).keys() <= {"in_stock"} else "%(limit)s"
 
 
 def _found(wanted: Wanted, column: LiteralString, after: LiteralString) -> LiteralString:
