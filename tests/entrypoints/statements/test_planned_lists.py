@@ -14,9 +14,10 @@ pytestmark = [
 TIMES = 9
 FILL = """
 INSERT INTO read.products
-    (id, slug, name, brand, category, path, for_sale, listed, currency, price, few, popular, card, priced, detail, search)
-SELECT gen_random_uuid(), slug || n, name || n, brand, category, path, for_sale, listed + n, currency, price + n, few, n,
-    card, priced, detail, search
+    (id, slug, name, brand, category, path, for_sale, listed, currency, price, few, popular, card, priced, detail,
+    search)
+SELECT gen_random_uuid(), slug || n, name || n, brand, category, path, for_sale, listed + n, currency, price + n, few,
+    n, card, priced, detail, search
 FROM read.products, generate_series(1, 2000) AS n
 """
 LATER = search_sql.cursor_of("newest", 7, "00000000-0000-0000-0000-000000000001")
