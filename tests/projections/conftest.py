@@ -9,7 +9,10 @@ from projections.browsing.search_opensearch import OpenSearchSearch
 from store.adapters.drivers.opensearch import OpenSearch
 from store.entrypoints.wiring.application import postgres_shop
 from store.entrypoints.wiring.settings import Settings
+from tests.adapters.conftest import listening
 from tests.projections.searched import GOODS, World
+
+__all__ = ["listening"]
 
 
 @pytest.fixture
