@@ -24,12 +24,12 @@ def cluster(opensearch_url):
 
 
 @pytest.fixture
-def small_shop(migrated_url, tmp_path):
-    """The same goods, searched by Postgres alone."""
+def small_shop(request, migrated_url, tmp_path):
+    """The same goods, or those that a file of tests says it has, searched by Postgres alone."""
     with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
         shop.runner().prepare()
         world = World(shop, migrated_url, None, None)
-        world.lists(*GOODS)
+        world.lists(*getattr(request.module, "GOODS", GOODS))
         yield world
 
 

@@ -15,9 +15,7 @@ from store.application.browsing.ports import Wanted
 from store.application.catalogue.categories import DescribeCategory
 from store.application.catalogue.messages import WithdrawProduct
 from store.application.shared.bus import Caller
-from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.settings import Settings
-from tests.projections.searched import World, row
+from tests.projections.searched import row
 
 pytestmark = [pytest.mark.requirement("R2.5"), pytest.mark.story("US-2.2", "search by several criteria")]
 MOUNTS, PROJECTORS = ("Rooms", "Mounts"), ("Rooms", "Projectors")
@@ -29,12 +27,8 @@ GOODS = (
 
 
 @pytest.fixture
-def world(migrated_url, tmp_path):
-    with postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, demo=False)) as shop:
-        shop.runner().prepare()
-        world = World(shop, migrated_url, None, None)
-        world.lists(*GOODS)
-        yield world
+def world(small_shop):
+    return small_shop
 
 
 def asked(url, ask):
