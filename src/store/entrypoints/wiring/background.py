@@ -27,6 +27,7 @@ from projections.returns.kept_exchanges import kept_too_long
 from projections.shared.leases import Leases
 from store.adapters.cart.left_carts_postgres import PostgresLeftCarts
 from store.adapters.drivers.eventlog.watch import LogWatch
+from store.adapters.drivers.huge_pages import keep_gathering
 from store.adapters.drivers.lead import PostgresLead
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
 from store.adapters.identity.account_emails_postgres import forget_former_emails
@@ -109,6 +110,7 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
         for thread in threads:
             thread.start()
         collect_rarely()
+        keep_gathering(halt)
         structlog.get_logger().debug("background", parts=sorted(works))
         # A signal handler sets `stop` in this very thread: waiting on that event itself could deadlock.
         while not halt.wait(0.2) and not stop.is_set():

@@ -6,10 +6,12 @@ import signal
 import sys
 import time
 from contextlib import closing, suppress
+from threading import Event
 from typing import Final
 
 from psycopg import OperationalError
 
+from store.adapters.drivers.huge_pages import keep_gathering
 from store.adapters.drivers.lead import PostgresLead
 from store.entrypoints.wiring.garbage import collect_later, collect_rarely
 from store.entrypoints.wiring.part import await_release, say
@@ -72,6 +74,7 @@ async def _serve(settings: Settings, alone: PostgresLead) -> int:
 
     app = create_app(warmed=True)
     collect_rarely()
+    keep_gathering(Event())
     server = Server(
         app,
         address=settings.host,
