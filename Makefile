@@ -1,6 +1,8 @@
 # The two commands that matter are `make run` and `make test`; `make help` lists the rest.
 # What was installed is remembered in .venv/.run and .venv/.dev, so that a second call starts at once.
 
+# Named in the environment or on the command line, make hands it on to tools/bootstrap.py, which then looks for no
+# faster one of the same version; so don't export it here.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin

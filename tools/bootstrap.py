@@ -4,6 +4,8 @@ Needs a Python of 3.11 or newer and nothing else: no pip, no ensurepip (Debian k
 own), no rights of root. What it installs is exactly what the lock file names, hash by hash.
 """
 
+from __future__ import annotations  # an older Python reads this file too, if only to find a young one
+
 import importlib.util
 import os
 import shlex
@@ -31,9 +33,7 @@ def main() -> None:
     venv, lock = Path(sys.argv[1]).absolute(), ROOT / sys.argv[2]
     python = venv / "bin" / "python"
     if not works(python):
-        print(f"Making the virtual environment {venv.name} with Python {sys.version.split()[0]}")
-        shutil.rmtree(venv, ignore_errors=True)
-        run([sys.executable, "-m", "venv", "--without-pip", str(venv)])
+        make(venv, python)
     print(f"Installing what {lock.name} names; the first time this takes a minute or two", flush=True)
     with tempfile.TemporaryDirectory(prefix="store-pip-") as scratch:
         pip = find_pip(Path(scratch))
@@ -59,12 +59,35 @@ def use_a_young_enough_python() -> None:
     if sys.version_info >= OLDEST:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
-        if found := shutil.which(f"python3.{minor}"):
+        found = shutil.which(f"python3.{minor}")
+        if found and works(Path(found)):  # a version manager's shim is there for each version, chosen or not
             os.execv(found, [found, *sys.argv])  # noqa: S606  # the same script, run by a newer Python
     sys.exit(
         f"Store needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}, and the PATH"
         " has no newer one. `make run PYTHON=/path/to/python3` uses another."
     )
+
+
+def make(venv: Path, python: Path) -> None:
+    """With the Python that runs this, or a faster one where nobody chose: make hands on the PYTHON it was given."""
+    import pythons
+
+    own, folder = sys.version.split()[0], shlex.quote(os.path.relpath(venv))
+    better = None if os.environ.get("PYTHON") else pythons.faster()
+    shutil.rmtree(venv, ignore_errors=True)
+    if better:
+        print(
+            f"Making the virtual environment {venv.name} with Python {better.version} ({better.path}), which is"
+            f" {better.times:.1f} times as fast as the PATH's {own}; `rm -r {folder}; make run PYTHON=python3` insists"
+            " on that one",
+            flush=True,
+        )
+        subprocess.run([better.path, "-m", "venv", "--without-pip", str(venv)], capture_output=True, check=False)
+        if works(python):
+            return
+        shutil.rmtree(venv, ignore_errors=True)
+    print(f"Making the virtual environment {venv.name} with Python {own}")
+    run([sys.executable, "-m", "venv", "--without-pip", str(venv)])
 
 
 def works(python: Path) -> bool:
