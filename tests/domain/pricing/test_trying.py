@@ -89,6 +89,13 @@ def test_goods_are_chosen_by_what_was_known_of_them():
     assert tried(kiln, known).sums["EUR"].given == 500
 
 
+def test_a_draft_that_gives_nothing_may_still_have_kept_better_ones_away():
+    lone, half = deal(PercentOff(400_000), alone=True, id="lone"), deal(PercentOff(500_000), priority=2, id="half")
+    little = Terms(PercentOff(100_000), priority=1)
+    sums = tried(little, sale(("MUG", 1, 1000), deals=(lone, half))).sums["EUR"]
+    assert (sums.paid, sums.would_pay, sums.given) == (990, 1090, -100), "a tenth in place of half, and then two fifths"
+
+
 @given(carts(), TERMS)
 def test_a_sale_that_the_draft_gives_nothing_costs_what_it_cost(cart, terms):
     lines, rate, around = cart

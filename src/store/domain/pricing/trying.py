@@ -119,11 +119,17 @@ class Trial:
 
 
 def with_and_without(sale: Sale, draft: Deal) -> tuple[Quote, Quote]:
-    """What *sale* costs without the draft, and with it. A draft that gives nothing changes nothing."""
-    after = reckon(sale.goods, sale.rate, structs.replace(sale.around, deals=(*sale.around.deals, draft)))
-    if all(it.deal.id != draft.id for it in after.reductions.made):
-        return after, after
-    return reckon(sale.goods, sale.rate, sale.around), after
+    """What *sale* costs without the draft, and with it.
+
+    A draft that gives nothing changes nothing, unless it goes together with others: it may have taken so little in
+    their stead that one that goes with no other gives more.
+    """
+    deals = sale.around.deals
+    after = reckon(sale.goods, sale.rate, structs.replace(sale.around, deals=(*deals, draft)))
+    gives = any(it.deal.id == draft.id for it in after.reductions.made)
+    if gives or (not draft.terms.alone and any(deal.terms.alone for deal in deals)):
+        return reckon(sale.goods, sale.rate, sale.around), after
+    return after, after
 
 
 def _known(sale: Sale, before: Quote, after: Quote) -> Iterator[tuple[QuoteLine, QuoteLine, int]]:
