@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from store.adapters.cart.kept_checkouts_memory import MemoryKeptCheckouts
 from store.adapters.cart.kept_checkouts_postgres import PostgresKeptCheckouts
+from store.adapters.drivers.eventlog.memory import MemoryLog
+from store.adapters.drivers.eventlog.postgres import PostgresLog
 from store.adapters.drivers.pools import pool
 from store.adapters.drivers.vault import Vault
 from store.adapters.privacy.keys_memory import MemoryKeys
 from store.application.cart.kept_checkouts import NOTHING, Said
 from store.domain.shared.ids import CartId, SubjectId
+from tests.adapters.eventlog.facts import facts
 
 pytestmark = [
     pytest.mark.story("US-3.4", "several steps: shipping, payment, review"), pytest.mark.requirement("R3.6"),
@@ -26,13 +29,26 @@ def digest(email):
     return email.encode()[::-1]
 
 
+@pytest.fixture
+def connections(app_url):
+    with pool(app_url, 4) as connections:
+        yield connections
+
+
 @pytest.fixture(params=["memory", "postgres"])
 def kept(request):
     if request.param == "memory":
-        yield MemoryKeptCheckouts()
-        return
-    with pool(request.getfixturevalue("app_url"), 4) as connections:
-        yield PostgresKeptCheckouts(connections, digest, Vault(MemoryKeys()))
+        return MemoryKeptCheckouts()
+    return PostgresKeptCheckouts(request.getfixturevalue("connections"), digest, Vault(MemoryKeys()))
+
+
+@pytest.fixture
+def appending(request, kept):
+    """What is written beside an append, appended."""
+    if isinstance(kept, MemoryKeptCheckouts):
+        return lambda *beside: MemoryLog().insert_events(facts(uuid4(), 1), along=beside)
+    connections = request.getfixturevalue("connections")
+    return lambda *beside: PostgresLog(connections).insert_events(facts(uuid4(), 1), along=beside)
 
 
 def somewhere():
@@ -49,6 +65,16 @@ def test_what_was_said_is_there_until_it_is_dropped_and_is_of_one_cart(kept):
     for _ in range(2):
         kept.drop(cart)
         assert kept.of(cart) == NOTHING
+
+
+def test_it_may_be_dropped_together_with_what_makes_it_needless(kept, appending):
+    (cart, whose), (other, hers) = somewhere(), somewhere()
+    for it, them in ((cart, whose), (other, hers)):
+        kept.keep(it, them, lambda _: ANN, NOON)
+    going = kept.dropping(cart)
+    assert kept.of(cart) == ANN, "not yet"
+    appending(going)
+    assert (kept.of(cart), kept.of(other)) == (NOTHING, ANN)
 
 
 def test_what_nobody_touched_for_long_goes(kept):

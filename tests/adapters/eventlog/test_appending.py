@@ -97,7 +97,7 @@ def test_what_continues_something_lost_long_ago_is_lost_too(appender, log):
 def test_what_is_written_with_an_append_comes_and_goes_with_it_alone(appender, log, beside):
     write, written = beside
     log.insert_events(facts(MUGS, 1))
-    fine, late, broken, fine_too = (appender.hand_in(given, write(number)) for given, number in (
+    fine, late, broken, fine_too = (appender.hand_in(given, [write(number)]) for given, number in (
         (facts(HATS, 1), 1), (facts(MUGS, 1), 2), (facts(PENS, 1), 0), (facts(PENS, 1), 5),
     ))
     assert not lost(appender, fine)

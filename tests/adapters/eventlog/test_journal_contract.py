@@ -59,8 +59,14 @@ def answered():
 
 
 @pytest.fixture
-def journal(log, appender, codec, answered):
-    return EventJournal(log, appender, codec, answered.append)
+def journal(log, appender, codec, answered, beside):
+    write, _ = beside
+
+    def remember(answer):
+        answered.append(answer)
+        return write(1)
+
+    return EventJournal(log, appender, codec, remember)
 
 
 def change(stream, after, head, *events):
@@ -136,6 +142,20 @@ def test_the_answer_is_remembered_with_the_append(journal, answered):
     assert answered == [answer]
     journal.hand_in([change(OTHER, 0, b"", OPENED)], ANN_HERSELF, NOW, None).settle()
     assert answered == [answer]
+
+
+def test_what_is_to_be_written_beside_the_changes_is_so_or_not_at_all(journal, beside):
+    write, written = beside
+
+    def appended(*numbers, answer=None):
+        opened = change(CART, 0, b"", OPENED)
+        return journal.hand_in([opened], ANN_HERSELF, NOW, answer, (), [write(number) for number in numbers])
+
+    appended(1, 2, answer=Answer(ONCE, b"{}")).settle()
+    assert sorted(written()) == [5, 10, 10], "the answer is one of them"
+    with pytest.raises(Clash):
+        appended(5).settle()
+    assert sorted(written()) == [5, 10, 10]
 
 
 @pytest.mark.story("US-2.5", "changes leave an audit trail")

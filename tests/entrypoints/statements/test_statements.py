@@ -17,7 +17,7 @@ from tests.entrypoints.statements.counting import LINES, cost, costs, open_cart
 
 LIST, DETAIL, READ_CART, ADD = 2, 2, 2, 4
 """Putting something in: its facts, what is on offer, the answer's promotions. Four are allowed."""
-PLACE = 7
+PLACE = 6
 """The claim, the offers, the stock, whether promotions still stand as they are known, the order's facts, and those of
 its payment with the answer, in whose step what was kept of the checkout goes. Ten were allowed."""
 ADDRESS = {"name": "Ann Example", "line1": "1 Long Lane", "city": "Berlin", "postal_code": "10115", "country": "DE"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from store.application.cart.kept_checkouts import NOTHING, Said
 from store.domain.shared.ids import CartId, SubjectId
@@ -26,6 +27,10 @@ class MemoryKeptCheckouts:
     def drop(self, cart: CartId) -> None:
         """Keep nothing of it."""
         self._kept.pop(cart, None)
+
+    def dropping(self, cart: CartId) -> Callable[[], None]:
+        """To be called along with an append."""
+        return partial(self.drop, cart)
 
     def tidy(self, before: datetime) -> None:
         """Drop what is older."""

@@ -9,7 +9,7 @@ from msgspec import json
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from store.adapters.drivers.prepared import touch
+from store.adapters.drivers.eventlog.along import Along
 from store.adapters.drivers.vault import Vault
 from store.application.cart.kept_checkouts import NOTHING, Said
 from store.domain.shared.errors import AlreadyErased
@@ -21,6 +21,9 @@ INSERT INTO work.checkouts (cart, subject, touched_at) VALUES (%s, %s, %s) ON CO
 _HELD: Final[LiteralString] = "SELECT subject, sealed FROM work.checkouts WHERE cart = %s FOR UPDATE"
 _KEPT: Final[LiteralString] = """
 UPDATE work.checkouts SET subject = %s, sealed = %s, digest = %s, touched_at = %s WHERE cart = %s
+"""
+_GONE: Final[LiteralString] = """
+DELETE FROM work.checkouts USING unnest(%(dropped_checkouts)s::uuid[]) AS gone (cart) WHERE checkouts.cart = gone.cart
 """
 
 
@@ -57,7 +60,11 @@ class PostgresKeptCheckouts:
     def drop(self, cart: CartId) -> None:
         """One statement."""
         with self._pool.connection() as db:
-            touch(db, "DELETE FROM work.checkouts WHERE cart = %(cart)s", {"cart": cart})
+            db.execute("DELETE FROM work.checkouts WHERE cart = %s", (cart,))
+
+    def dropping(self, cart: CartId) -> Along:
+        """No statement of its own."""
+        return Along(_GONE, {"dropped_checkouts": cart})
 
     def tidy(self, before: datetime) -> None:
         """One statement."""

@@ -12,8 +12,9 @@ _PATIENCE = 10.0
 """Seconds a statement waits for another process to be done."""
 
 
-def open_sqlite(file: Path | None, schema: LiteralString) -> sqlite3.Connection:
-    """Open *file*, or one in memory, with its *schema*. What is written there is on disk when the statement ends.
+def open_sqlite(file: Path | None, schema: LiteralString, *, lasting: bool = True) -> sqlite3.Connection:
+    """Open *file*, or one in memory, with its *schema*. What is written there is on disk when it ends; unless
+    *lasting* it outlives the process, but of a machine that loses its power the last moments are gone.
 
     Nobody but its owner may read a file that is made here, nor those that SQLite puts beside it.
 
@@ -25,7 +26,7 @@ def open_sqlite(file: Path | None, schema: LiteralString) -> sqlite3.Connection:
     db = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
     with _alone_in(file.parent if file else None):
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
         db.execute("PRAGMA secure_delete = ON")
         db.executescript(schema)
     return db

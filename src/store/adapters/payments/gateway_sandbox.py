@@ -78,7 +78,8 @@ class SandboxGateway:
             file.parent.mkdir(parents=True, exist_ok=True)
         self._pages, self._later = pages, later
         self._lock = Lock()
-        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS + ADDING + HOLDS)
+        # No money is in it: nobody who buys waits for this disk, as nobody's disk is waited for at a real gateway.
+        self._db = open_sqlite(file, _SCHEMA + SCHEMA + _NOTICES + CARDS + ADDING + HOLDS, lasting=False)
         self._cards = SandboxCards(self._db, self._lock)
         self.adding = SandboxAdding(self._db, self._lock, self._cards, _OUTCOMES)
         [made] = self._db.execute("SELECT sql FROM sqlite_master WHERE name = 'charges'").fetchone()

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from store.application.cart.finding import reach
 from store.application.shared.bus import Command, handles
-from store.application.shared.ports import Clock
+from store.application.shared.ports import Beside, Clock
 from store.application.shared.work import UnitOfWork
 from store.domain.cart.steps import Step
 from store.domain.shared.ids import AccountId, CartId, SubjectId, follow_up, subject_of
@@ -68,6 +68,9 @@ class KeptCheckouts(Protocol):
 
     def drop(self, cart: CartId) -> None:
         """Keep nothing of it any longer."""
+
+    def dropping(self, cart: CartId) -> Beside:
+        """The same, to be written beside what makes it needless."""
 
     def tidy(self, before: datetime) -> None:
         """Drop all that nobody touched since."""

@@ -102,7 +102,7 @@ class SettlingAPayment:
         order.confirm(at=now)
         spend_credit(order, work, now)
         if order.cart_id:
-            self.checkouts.drop(order.cart_id)
+            work.write_beside(self.checkouts.dropping(order.cart_id))
 
     def _declined(
         self, payment: Payment, order: Order, reason: str, because: str, by: Canceller, work: UnitOfWork

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 from msgspec import Struct
@@ -92,6 +92,10 @@ class OnItsWay(Protocol):
         """
 
 
+Beside: TypeAlias = Any
+"""Something that is written together with changes or not at all, in terms of whoever keeps both."""
+
+
 class Journal(Protocol):
     """The log as commands see it."""
 
@@ -103,9 +107,9 @@ class Journal(Protocol):
 
     def hand_in(
         self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None,
-        upon: Sequence[OnItsWay],
+        upon: Sequence[OnItsWay], beside: Sequence[Beside],
     ) -> OnItsWay:
-        """Have all *changes* and the answer written, or none of them.
+        """Have all *changes*, the answer and what is *beside* them written, or none of it.
 
         *upon* are appends that the changes go on from before these stand in the log.
         """

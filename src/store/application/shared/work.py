@@ -10,7 +10,7 @@ from uuid import UUID
 from store.application.shared.bus import Caller, Command
 from store.application.shared.errors import NoSuch, VersionMoved
 from store.application.shared.loads import Load, replayed
-from store.application.shared.ports import Answer, Change, History, Journal, Keeper, Kept, OnItsWay, Turns
+from store.application.shared.ports import Answer, Beside, Change, History, Journal, Keeper, Kept, OnItsWay, Turns
 from store.domain.shared.aggregate import Aggregate
 from store.domain.shared.errors import StoreError
 
@@ -37,6 +37,7 @@ class UnitOfWork:
         self._loads: list[Load] = []
         self._moments = 0
         self._saved: list[Aggregate[Any]] = []
+        self._beside: list[Beside] = []
         self.afterwards: list[Command[Any]] = []
         """What has to be looked at again once the changes stand in the log."""
 
@@ -106,6 +107,10 @@ class UnitOfWork:
         """Have these appended when the handler is done, together."""
         self._saved.extend(aggregates)
 
+    def write_beside(self, *things: Beside) -> None:
+        """Have these written together with the changes; where nothing is to be appended they aren't either."""
+        self._beside.extend(things)
+
     def look_again(self, command: Command[Any]) -> None:
         """Have *command* carried out once the changes stand in the log.
 
@@ -147,7 +152,8 @@ class UnitOfWork:
 
     def hand_in(self, changes: Sequence[Change], by: Caller, now: datetime, answer: Answer | None) -> OnItsWay:
         """Have *changes* appended, and let whoever comes next go on from there."""
-        on_its_way = self._journal.hand_in(changes, by, now, answer, [load.last for load in self._loads if load.last])
+        upon = [load.last for load in self._loads if load.last]
+        on_its_way = self._journal.hand_in(changes, by, now, answer, upon, self._beside)
         saved = {id(it): it for it in self._saved if it.fresh}
         self._loads = [load for load in self._loads if id(load.it) not in saved]
         for it in saved.values():

@@ -34,7 +34,7 @@ class GroupCommit:
         """When the last commit was known of: until then the database was busy with it."""
         self.tally = tally or Tally()
 
-    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+    def hand_in(self, facts: Sequence[Fact], along: Sequence[Any] = (), upon: Iterable[HandedIn] = ()) -> HandedIn:
         """Join the queue."""
         handed_in = HandedIn(facts, along, upon)
         self._waiting.join(handed_in)
@@ -75,7 +75,7 @@ class GroupCommit:
     def _send(self, together: Sequence[HandedIn]) -> Outcome:
         return self._sender.send(
             [fact for each in together for fact in each.facts],
-            [each.along for each in together if each.along is not None],
+            [one for each in together for one in each.along],
         )
 
     def _is_known(self, together: Sequence[HandedIn], written: Outcome, began: float) -> bool:

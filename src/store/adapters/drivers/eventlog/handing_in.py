@@ -20,7 +20,7 @@ class HandedIn:
 
     __slots__ = ("_sleep", "along", "asleep", "error", "facts", "others", "position", "settled", "upon")
 
-    def __init__(self, facts: Sequence[Fact], along: Any = None, upon: Iterable["HandedIn"] = ()) -> None:
+    def __init__(self, facts: Sequence[Fact], along: Sequence[Any] = (), upon: Iterable["HandedIn"] = ()) -> None:
         if len(facts) > MOST_EVENTS:
             raise ValueError(f"more than {MOST_EVENTS} events in one transaction")
         for fact in facts:
@@ -86,13 +86,13 @@ class HandedIn:
 class Writer(Protocol):
     """A recorder, as far as writing goes."""
 
-    def insert_events(self, stored_events: Sequence[Fact], *, along: Any = None) -> Sequence[int]: ...
+    def insert_events(self, stored_events: Sequence[Fact], *, along: Sequence[Any] = ()) -> Sequence[int]: ...
 
 
 class Appender(Protocol):
     """How facts get into the log."""
 
-    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+    def hand_in(self, facts: Sequence[Fact], along: Sequence[Any] = (), upon: Iterable[HandedIn] = ()) -> HandedIn:
         """Take *facts* in, in this order; what is written with them goes into the same transaction."""
 
     def settle(self, handed_in: HandedIn) -> int:
@@ -108,14 +108,14 @@ class OneByOne:
     def __init__(self, log: Writer) -> None:
         self._log = log
 
-    def hand_in(self, facts: Sequence[Fact], along: Any = None, upon: Iterable[HandedIn] = ()) -> HandedIn:
+    def hand_in(self, facts: Sequence[Fact], along: Sequence[Any] = (), upon: Iterable[HandedIn] = ()) -> HandedIn:
         """Write them now."""
         handed_in = HandedIn(facts, along, upon)
         if handed_in.groundless:
             handed_in.comes_to_nothing(groundless())
             return handed_in
         try:
-            handed_in.stands_at(self._log.insert_events(facts, along=() if along is None else (along,))[-1])
+            handed_in.stands_at(self._log.insert_events(facts, along=along)[-1])
         except Exception as fault:  # noqa: BLE001 - kept for whoever settles it
             handed_in.comes_to_nothing(fault)
         return handed_in

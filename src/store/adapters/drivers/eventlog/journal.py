@@ -13,7 +13,7 @@ from store.adapters.drivers.eventlog.handing_in import Appender
 from store.adapters.drivers.eventlog.rows import Fact, TailedFact, link
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.shared.bus import Caller
-from store.application.shared.ports import Answer, Change, History, OnItsWay
+from store.application.shared.ports import Answer, Beside, Change, History, OnItsWay
 from store.domain.shared.aggregate import Event
 
 
@@ -66,15 +66,15 @@ class EventJournal:
 
     def hand_in(
         self, changes: Sequence[Change], by: Caller, recorded_at: datetime, answer: Answer | None,
-        upon: Sequence[OnItsWay] = (),
+        upon: Sequence[OnItsWay] = (), beside: Sequence[Beside] = (),
     ) -> Entry:
-        """Have all *changes* and the answer written, or none of them."""
+        """Have all *changes*, the answer and what is *beside* them written, or none of it."""
         facts: list[Fact] = []
         heads: dict[UUID, bytes] = {}
-        beside = _Beside(by, recorded_at)
+        stamp = _Stamp(by, recorded_at)
         for change in changes:
-            heads[change.stream] = self._facts(change, beside, facts)
-        along = self._remember(answer) if answer else None
+            heads[change.stream] = self._facts(change, stamp, facts)
+        along = (*beside, self._remember(answer)) if answer else beside
         before = [each.handed_in for each in upon if isinstance(each, Entry)]
         return Entry(self._appender, self._log.incarnation, self._appender.hand_in(facts, along, before), heads)
 
@@ -82,17 +82,17 @@ class EventJournal:
         """A position at or after everything written so far."""
         return token(self._log.incarnation, self._log.max_notification_id() or 0)
 
-    def _facts(self, change: Change, beside: "_Beside", facts: list[Fact]) -> bytes:
+    def _facts(self, change: Change, stamp: "_Stamp", facts: list[Fact]) -> bytes:
         head = change.head
         for version, event in enumerate(change.events, change.after + 1):
             tag, state = self._codec.encode(event, change.stream, version)
-            metadata = beside.metadata(event.at)
+            metadata = stamp.metadata(event.at)
             head = link(head, change.stream, version, tag, state, metadata)
             facts.append(Fact(change.stream, version, tag, state, metadata, head))
         return head
 
 
-class _Beside:
+class _Stamp:
     """What stands beside the facts of one append, written once where it is the same."""
 
     def __init__(self, by: Caller, recorded_at: datetime) -> None:
