@@ -9,7 +9,7 @@ from platform import node
 from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from psycopg import InterfaceError, OperationalError
@@ -88,7 +88,13 @@ MINUTE: Final = 60.0
 Work = Callable[[Settings, Shop, Pulse], None]
 
 
-def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] = ()) -> None:
+class Stop(Protocol):
+    """Whether the process is to end."""
+
+    def wait(self, seconds: float, /) -> bool: ...
+
+
+def run(settings: Settings, parts: set[str], stop: Stop, only: Collection[str] = ()) -> None:
     """Run *parts* until *stop* is set, and then let them finish what they have begun, for five seconds at most.
 
     Of the read models the projector looks after those in *only*, or after any. Returns without *stop* only when a
@@ -115,8 +121,7 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
             thread.start()
         collect_rarely()
         structlog.get_logger().debug("background", parts=sorted(works))
-        # A signal handler sets `stop` in this very thread: waiting on that event itself could deadlock.
-        while not halt.wait(0.2) and not stop.is_set():
+        while not stop.wait(1.0) and not halt.is_set():
             pass
         pulse.end()
         ear.stop()
@@ -174,9 +179,8 @@ def _worker(settings: Settings, shop: Shop, pulse: Pulse) -> None:
         "pictures": partial(shop.pictures_of_goods().make_sizes, PASSING, pulse),
         "imports": partial(import_files, shop, settings.currency, PASSING, pulse),
     }
-    threads = [
-        Thread(target=_part, args=(name, work, pulse.halt), name=name, daemon=True) for name, work in works.items()
-    ]
+    threads = [Thread(target=_part, args=(name, work, pulse.halt), name=name, daemon=True)
+               for name, work in works.items()]
     with closing(shop.jobs()) as jobs, jobs.working(handle, partial(mailing_together, shop)):
         for thread in threads:
             thread.start()

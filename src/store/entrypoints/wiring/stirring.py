@@ -13,7 +13,10 @@ R = TypeVar("R")
 
 
 class StirringDispatcher(RecordingDispatcher):
-    """Calls *stir* after each command. One that is refused may have left something to be done as well."""
+    """Calls *stir* after each command. One that is refused may have left something to be done as well.
+
+    What the shop asks itself again and again stirs nobody, unless a fact came of it: or it would never be quiet.
+    """
 
     def __init__(self, *args: Any, stir: Callable[[], None], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -24,15 +27,19 @@ class StirringDispatcher(RecordingDispatcher):
         try:
             receipt = super().do(command, by, once)
         except StoreError:
-            self._stir()
+            self._tell(by, anything=False)
             raise
-        self._stir()
+        self._tell(by, anything=receipt.fact is not None)
         return receipt
 
     def do_all(self, wishes: Sequence[Wish[R]]) -> Iterator[Receipt[R] | Exception]:
         """Carry *wishes* out, as the bus does."""
         yield from super().do_all(wishes)
         self._stir()
+
+    def _tell(self, by: Caller, *, anything: bool) -> None:
+        if anything or not by.actor.startswith("system:"):
+            self._stir()
 
 
 def listen(ear: Ear, pulse: Pulse) -> float:
