@@ -3,12 +3,14 @@
 import os
 import select
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import Connection
+from psycopg.pq.abc import PGconn
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from store.adapters.drivers.pools import lent
@@ -19,13 +21,21 @@ _LISTEN: Final[LiteralString] = "LISTEN store_stirring"
 SELDOM: Final = 1.0
 """Seconds between two words of a process. Who hears one looks often for longer than that."""
 
+MOMENT: Final = 0.025
+"""Seconds until it is said."""
+
 
 class Stirring:
-    """Says that something was done, if it didn't just say so: a shop that is busy pays one statement a second."""
+    """Says that something was done, if it didn't just say so: a shop that is busy pays one statement a second.
+
+    A thread of its own says it, and a moment later: whoever did it has an answer to give, and whoever hears it would
+    take the cores from them.
+    """
 
     def __init__(self, pool: ConnectionPool[Connection[Any]], now: Callable[[], float] = monotonic) -> None:
         self._pool, self._now = pool, now
         self._said = -SELDOM
+        self._mouth = ThreadPoolExecutor(1, "stirring")
 
     def __call__(self) -> None:
         """It was done. Where nobody can be told, they look by themselves, some seconds later."""
@@ -33,6 +43,15 @@ class Stirring:
         if now - self._said < SELDOM:
             return
         self._said = now
+        with suppress(RuntimeError):  # this process ends
+            self._mouth.submit(self._say)
+
+    def close(self) -> None:
+        """Say the last word, and nothing any more."""
+        self._mouth.shutdown()
+
+    def _say(self) -> None:
+        sleep(MOMENT)
         with suppress(psycopg.Error, PoolTimeout, PoolClosed), lent(self._pool) as db:
             ask(db, _SAY, {})
 
@@ -75,12 +94,19 @@ class Ear:
         poll = select.poll()
         poll.register(db.fileno(), select.POLLIN)
         poll.register(self._over, select.POLLIN)
-        if any(which == self._over for which, _ in poll.poll()):
-            return False
-        db.pgconn.consume_input()
-        while db.pgconn.notifies():
-            pass
+        while not self._said(db.pgconn):
+            if any(which == self._over for which, _ in poll.poll()):
+                return False
+            db.pgconn.consume_input()
         return True
+
+    @staticmethod
+    def _said(pg: PGconn) -> bool:
+        """Whether anything was said; all of it is one word."""
+        words = 0
+        while pg.notifies():
+            words += 1
+        return words > 0
 
     def _listening(self) -> Connection[Any]:
         db = psycopg.connect(

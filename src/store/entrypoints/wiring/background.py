@@ -149,8 +149,7 @@ def _listener(_: Settings, __: Shop, pulse: Pulse, ear: Ear) -> None:
 def _projector(settings: Settings, shop: Shop, pulse: Pulse, only: Collection[str] = ()) -> None:
     runner, halt = shop.runner(), pulse.halt
     leases = Leases(shop.projector_pool(), f"{node()}-{getpid()}-{token_hex(2)}", only)
-    builder = Builder(runner, leases, halt)
-    build = partial(patiently, "builder", builder.round, PASSING, halt, pulse.resting())
+    build = partial(patiently, "builder", Builder(runner, leases, halt).round, PASSING, halt, pulse.resting())
     building = Thread(target=_part, args=("builder", build, halt), name="builder", daemon=True)
     with closing(LogWatch(settings.projector_url)) as watch:
         search = feeding(shop.search_feed(), PASSING, halt)
@@ -160,7 +159,7 @@ def _projector(settings: Settings, shop: Shop, pulse: Pulse, only: Collection[st
         patiently("projector", Projector(runner, leases, watch, halt, pulse.beat).round, PASSING, halt, rest)
         search.join(SECONDS_TO_DRAIN)
         building.join(SECONDS_TO_DRAIN)
-    with suppress(*PASSING):  # if the database is away, the leases end by themselves
+    with suppress(*PASSING):  # if the database is away, leases end by themselves
         leases.let_go()
 
 
