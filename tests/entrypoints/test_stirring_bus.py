@@ -9,7 +9,7 @@ from store.domain.shared.errors import StoreError
 from store.domain.shared.ids import Sku
 from store.entrypoints.wiring.stirring import StirringDispatcher, listen
 from store.entrypoints.workers.pulse import Pulse
-from tests.application.processes.examples import CART, OPENED, shop_selling
+from tests.application.processes.examples import CART, OPENED, TWO_MUGS, buy, shop_selling
 from tests.harness.processes import SOMEBODY
 
 pytestmark = [pytest.mark.requirement("R9.4")]
@@ -74,3 +74,9 @@ def test_what_is_heard_makes_the_pulse_beat():
     for heard, beats in (("something", 1), ("the end", 1), ("something", 2)):
         assert listen(Ear(heard), pulse) == 0.0
         assert pulse._beats == beats
+
+
+def test_what_it_does_in_several_steps_stirs_if_any_of_them_was_a_fact(stirred):
+    bus = bus_over(shop_selling().happened({CART: [OPENED, TWO_MUGS]}), stirred)
+    assert bus.do(buy("success"), ITSELF).fact
+    assert len(stirred) == 1
