@@ -15,30 +15,42 @@ from psycopg_pool import ConnectionPool
 
 LEASE: Final = 6.0
 """Seconds after which what a dead runner held is taken over."""
-RENEWED: Final = 2.0
+RENEWED: Final = 3.0
 """Seconds between two renewals."""
 
 Key = tuple[str, str]
 
-_ALIVE: Final[LiteralString] = """
-INSERT INTO read.runners VALUES (%s, %s, now() + make_interval(secs => %s))
-ON CONFLICT (holder) DO UPDATE SET (only_names, alive_until) = (excluded.only_names, excluded.alive_until)
+# Who dies before it is on the disk holds nothing any more: nobody waits for that.
+_WHO: Final[LiteralString] = """
+WITH lazily AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+us AS (
+    INSERT INTO read.runners SELECT %(holder)s, %(only)s::text[], now() + make_interval(secs => %(lease)s) FROM lazily
+    ON CONFLICT (holder) DO UPDATE SET (only_names, alive_until) = (excluded.only_names, excluded.alive_until)
+), gone AS (
+    DELETE FROM read.runners WHERE alive_until < now() - interval '1 minute' AND holder <> %(holder)s
+)
+SELECT
+    (SELECT coalesce(json_object_agg(holder, only_names), '{}') FROM read.runners
+        WHERE alive_until > now() AND holder <> %(holder)s),
+    (SELECT coalesce(json_agg(json_build_array(name, schema) ORDER BY name, schema), '[]') FROM read.copies
+        WHERE state <> 'finished')
 """
+# A batch of our own may have some locked, which are passed over: they stay ours for as long as they were.
 _KEPT: Final[LiteralString] = """
-UPDATE read.copies c SET holder = %(holder)s, leased_until = now() + make_interval(secs => %(lease)s),
-    rate = (facts - facts_before) / %(since)s::float, facts_before = facts
-FROM (
-    SELECT o.name, o.schema FROM read.copies o
-    JOIN unnest(%(names)s::text[], %(schemas)s::text[]) AS wanted (name, schema) USING (name, schema)
+WITH lazily AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+wanted AS MATERIALIZED (
+    SELECT * FROM unnest(%(names)s::text[], %(schemas)s::text[]) AS wanted (name, schema), lazily
+), free AS (
+    SELECT o.name, o.schema FROM read.copies o JOIN wanted USING (name, schema)
     WHERE o.holder = %(holder)s OR o.holder IS NULL OR o.leased_until < now()
     ORDER BY name, schema FOR UPDATE OF o SKIP LOCKED
-) free
-WHERE c.name = free.name AND c.schema = free.schema
-"""
-# A batch of our own may have them locked all at once, and passed over above: they stay ours for as long as they were.
-_OURS: Final[LiteralString] = """
-SELECT name, schema FROM read.copies
-JOIN unnest(%(names)s::text[], %(schemas)s::text[]) AS wanted (name, schema) USING (name, schema)
+), kept AS (
+    UPDATE read.copies c SET holder = %(holder)s, leased_until = now() + make_interval(secs => %(lease)s),
+        rate = (facts - facts_before) / %(since)s::float, facts_before = facts
+    FROM free WHERE c.name = free.name AND c.schema = free.schema RETURNING c.name, c.schema
+)
+SELECT name, schema FROM kept
+UNION SELECT name, schema FROM read.copies JOIN wanted USING (name, schema)
 WHERE holder = %(holder)s AND leased_until > now()
 """
 _LET_GO: Final[LiteralString] = """
@@ -64,9 +76,9 @@ class Leases:
         self._one = Lock()
 
     def held(self) -> frozenset[Key]:
-        """The copies that are ours, by name and schema; asked for anew every two seconds."""
+        """The copies that are ours, by name and schema; asked for anew every three seconds."""
         with self._one:
-            if monotonic() - self._renewed > min(RENEWED, self._lease / 3):
+            if monotonic() - self._renewed > min(RENEWED, self._lease / 2):
                 self._renew()
             return self._held
 
@@ -79,24 +91,15 @@ class Leases:
 
     def _renew(self) -> None:
         since, now = max(monotonic() - self._renewed, 0.001), monotonic()
-        with self._pool.connection() as db, db.transaction():
-            db.execute("SET LOCAL synchronous_commit = off")
-            db.execute(_ALIVE, (self._holder, self._only, self._lease))
-            db.execute("DELETE FROM read.runners WHERE alive_until < now() - interval '1 minute'")
-            runners = db.execute(
-                "SELECT holder, only_names FROM read.runners WHERE alive_until > now() ORDER BY holder"
-            ).fetchall()
-            copies = db.execute(
-                "SELECT name, schema FROM read.copies WHERE state <> 'finished' ORDER BY name, schema"
-            ).fetchall()
-            mine = shared_out(copies, dict(runners))[self._holder]
-            asked = {
-                "holder": self._holder, "lease": self._lease, "since": since,
-                "names": [name for name, _ in mine], "schemas": [schema for _, schema in mine],
-            }
-            db.execute(_LET_GO, asked)
-            db.execute(_KEPT, asked)
-            self._held = frozenset(db.execute(_OURS, asked).fetchall())
+        us: dict[str, Any] = {"holder": self._holder, "only": self._only, "lease": self._lease, "since": since}
+        with self._pool.connection() as db:
+            [(others, copies)] = db.execute(_WHO, us).fetchall()
+            shares = shared_out([(name, schema) for name, schema in copies], {**others, self._holder: self._only})
+            mine = shares[self._holder]
+            asked = us | {"names": [name for name, _ in mine], "schemas": [schema for _, schema in mine]}
+            if not self._held.issubset(mine):
+                db.execute(_LET_GO, asked)
+            self._held = frozenset(db.execute(_KEPT, asked).fetchall())
         self._renewed = now
 
 

@@ -19,6 +19,7 @@ EXEMPT = {
     "store.adapters.drivers.prepared: name": "the digest of that text, and a number",
     "store.adapters.drivers.wire: statement.text": "the same, of a Statement",
     "store.adapters.drivers.wire: name": "the digest of that text, and a number",
+    "store.adapters.notifications.prompt_broker: QUERIES.CLAIM": "the words of the library, about tables that we name",
     "projections.shared.switching: definition": "a view of ours, in Postgres's own words (pg_get_viewdef)",
     "projections.shared.switching: f'WITH ({options})' if options else ''": "the same view's options, from pg_class",
 }

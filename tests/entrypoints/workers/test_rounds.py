@@ -6,7 +6,7 @@ import pytest
 
 from store.entrypoints.workers.errands import LOOK_AGAIN, Errand, Errands
 from store.entrypoints.workers.patience import patiently
-from store.entrypoints.workers.projector import BUSY, IDLE, STILL, Builder, Projector
+from store.entrypoints.workers.projector import BUSY, IDLE, Builder, Projector
 from store.entrypoints.workers.projector import LOOK_AGAIN as SELDOM
 
 
@@ -77,16 +77,10 @@ def test_an_idle_log_costs_one_look():
     assert views.asked == 1
 
 
-def test_a_log_that_stands_still_for_a_while_is_looked_at_less_often(monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr("store.entrypoints.workers.projector.monotonic", lambda: now[0])
-    projector = Projector(Views(), SHARE, Watch(7, 7, 7, 8, 8), Event())
-    assert projector.round() == BUSY
-    now[0] += 1.9
-    assert projector.round() == IDLE
-    now[0] += 0.2
-    assert projector.round() == STILL
-    assert [projector.round() for _ in range(2)] == [BUSY, IDLE], "and as often as before once it grows"
+def test_a_log_that_grows_is_told_of():
+    grown = []
+    projector = Projector(Views(), SHARE, Watch(7, 7, 8), Event(), lambda: grown.append(1))
+    assert [(projector.round(), len(grown)) for _ in range(3)] == [(BUSY, 1), (IDLE, 1), (BUSY, 2)]
 
 
 def test_a_log_that_grows_is_followed_to_its_end():

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
-from store.adapters.drivers.pools import with_options
+from store.adapters.drivers.pools import left_behind, with_options
 
 NOTICE_A_DEATH = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 """A machine that is cut off says nothing: half a minute later its lead is another one's."""
@@ -18,6 +18,11 @@ class PostgresLead:
         self._url, self._what = url, what
         self._db: Connection[Any] | None = None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether we lead for all that can be known without asking anybody."""
+        return self._db is not None and not left_behind(self._db)
+
     def held(self) -> bool:
         """Whether we lead, or do so from now on.
 
@@ -25,7 +30,8 @@ class PostgresLead:
         """
         try:
             if self._db is not None:
-                self._db.execute("SELECT 1")
+                if not self.is_sure:
+                    self._db.execute("SELECT 1")
                 return True
             db = psycopg.connect(
                 self._url, autocommit=True, connect_timeout=5, application_name="store lead",

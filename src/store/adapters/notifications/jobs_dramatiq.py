@@ -1,7 +1,7 @@
 """Jobs by dramatiq: on our own Postgres, or on Redis where one is set.
 
 On Postgres the queue is the table ``work.jobs_queue`` (``docs/adr/0021``); a worker keeps two connections, and asks
-twice a second. A job whose worker died is done by another after ten seconds.
+when something was put in, or every two seconds. A job whose worker died is done by another after ten seconds.
 """
 
 import logging
@@ -25,8 +25,9 @@ ACTOR: Final = "send_mail"
 THREADS: Final = 2
 CONNECTIONS: Final = 2 + THREADS
 """One for each of the two consumers (jobs, and jobs to be tried later), one for each thread to report."""
-POLL: Final = 0.5
-SIGN_OF_LIFE: Final = 2.0
+POLL: Final = 2.0
+"""Seconds after which a worker asks for what others put in, too."""
+SIGN_OF_LIFE: Final = 3.0
 THOUGHT_DEAD: Final = 10.0
 MOST_TRIES: Final = 8
 FIRST_PAUSE: Final = 500
@@ -107,16 +108,18 @@ class DramatiqJobs:
 
 def postgres_jobs(url: str, first_pause: int = FIRST_PAUSE) -> DramatiqJobs:
     """A queue in the schema ``work`` of the database at *url*."""
-    from dramatiq_postgres import PostgresBroker
+    from store.adapters.notifications.prompt_broker import PromptBroker
 
     logging.getLogger("dramatiq_postgres").setLevel(logging.CRITICAL)
     as_whom = conninfo_to_dict(url).get("options") or ""
     pool = WarmPool(
         url, min_size=0, max_size=CONNECTIONS, timeout=10.0, open=True, check=WarmPool.check_connection,
         # What a crash takes of the queue is owed still: `work.outbox`, where that stands, does wait for the disk.
-        kwargs={"application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off"},
+        kwargs={
+            "application_name": "store jobs", "options": f"{as_whom} -c synchronous_commit=off", "autocommit": True,
+        },
     )
-    broker = PostgresBroker(
+    broker = PromptBroker(
         pool=pool, results=False, schema="work", prefix="jobs_", middleware=_middleware(), listen=False, notify=False,
         poll_interval=POLL, heartbeat_interval=SIGN_OF_LIFE, heartbeat_ttl=THOUGHT_DEAD,
         maintenance_interval=THOUGHT_DEAD / 2,

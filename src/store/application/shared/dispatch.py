@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, get_type_hints
+from uuid import UUID
 
 from msgspec import Struct, convert, json, structs
 
@@ -196,7 +197,7 @@ class Dispatcher:
         outcome = conduct(command, conductor)
         if once and not conductor.answered:
             self._idempotency.answer(Answer(once, json.encode({"outcome": outcome})))
-        return Receipt(conductor.position or self._journal.position(), outcome)
+        return Receipt(conductor.position or self._journal.position(), outcome, conductor.fact)
 
     def _nothing_new(self, command: Command[R], outcome: R, answer: Answer | None) -> Receipt[R]:
         if answer:
@@ -224,6 +225,7 @@ class Conductor:
         self._bus, self._by, self._once, self._reached = bus, by, once, reached
         self._lent: Lent = {}
         self.position: str | None = None
+        self.fact: UUID | None = None
         self.answered = False
 
     def first(self, command: Command[R]) -> R:
@@ -254,6 +256,7 @@ class Conductor:
         receipt = self._bus.transact(command, self._by, once, final=final, tell=tell, lent=self._lent)
         self.position = receipt.position
         if receipt.fact:
+            self.fact = receipt.fact
             self._by = structs.replace(self._by, causation=receipt.fact)
         return receipt.outcome
 

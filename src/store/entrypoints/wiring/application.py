@@ -20,6 +20,7 @@ def postgres_shop(settings: "Settings") -> Iterator[Shop]:
         yield shop
     finally:
         shop.recordings().flush()
+        shop.stirring().close()
         shop.liveness().close()
         shop.pool().close()
         shop.appending().close()

@@ -9,7 +9,7 @@ from platform import node
 from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from psycopg import InterfaceError, OperationalError
@@ -29,6 +29,7 @@ from store.adapters.cart.left_carts_postgres import PostgresLeftCarts
 from store.adapters.drivers.eventlog.watch import LogWatch
 from store.adapters.drivers.huge_pages import keep_gathering
 from store.adapters.drivers.lead import PostgresLead
+from store.adapters.drivers.stirring import Ear
 from store.adapters.drivers.tidying import forget_sessions, tidy_idempotency
 from store.adapters.identity.account_emails_postgres import forget_former_emails
 from store.adapters.identity.errands_postgres import forget_login_errands
@@ -56,11 +57,13 @@ from store.entrypoints.wiring.mails import said_of, sending
 from store.entrypoints.wiring.own_data import make_copies
 from store.entrypoints.wiring.searching import feeding
 from store.entrypoints.wiring.settings import Settings
+from store.entrypoints.wiring.stirring import listen
 from store.entrypoints.wiring.traces import following, set_up_traces
 from store.entrypoints.wiring.vat import postgres_checks
+from store.entrypoints.workers import projector, relay
 from store.entrypoints.workers.adding import AddingFollower
 from store.entrypoints.workers.bookkeeper import Bookkeeper
-from store.entrypoints.workers.errands import Beside, Errand, Errands
+from store.entrypoints.workers.errands import A_WHILE, Beside, Errand, Errands
 from store.entrypoints.workers.exchanges import ExchangeKeeper
 from store.entrypoints.workers.holds import HoldFollower
 from store.entrypoints.workers.invoicing import Scrivener
@@ -68,6 +71,7 @@ from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
+from store.entrypoints.workers.pulse import Pulse
 from store.entrypoints.workers.rates import RateKeeper
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
@@ -82,10 +86,16 @@ SECONDS_TO_DRAIN: Final = 4.5
 HOUR: Final = 3600.0
 MINUTE: Final = 60.0
 
-Work = Callable[[Settings, Shop, Event], None]
+Work = Callable[[Settings, Shop, Pulse], None]
 
 
-def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] = ()) -> None:
+class Stop(Protocol):
+    """Whether the process is to end."""
+
+    def wait(self, seconds: float, /) -> bool: ...
+
+
+def run(settings: Settings, parts: set[str], stop: Stop, only: Collection[str] = ()) -> None:
     """Run *parts* until *stop* is set, and then let them finish what they have begun, for five seconds at most.
 
     Of the read models the projector looks after those in *only*, or after any. Returns without *stop* only when a
@@ -99,23 +109,24 @@ def run(settings: Settings, parts: set[str], stop: Event, only: Collection[str] 
     works = {name: WORKS[name] for name in sorted(parts)}
     if "projector" in works:
         works["projector"] = partial(_projector, only=only)
-    halt = Event()
-    with postgres_shop(settings) as shop:
+    pulse = Pulse(halt := Event())
+    with closing(Ear(settings.app_url)) as ear, postgres_shop(settings) as shop:
         destroy_again(shop)
+        works["ear"] = partial(_listener, ear=ear)
         unknown = sorted(set(only) - set(shop.runner().names))
         if unknown:
             raise NoSuch("read model", unknown[0])
-        threads = [Thread(target=_part, args=(name, partial(work, settings, shop, halt), halt), name=name, daemon=True)
+        threads = [Thread(target=_part, args=(name, partial(work, settings, shop, pulse), halt), name=name, daemon=True)
                    for name, work in works.items()]
         for thread in threads:
             thread.start()
         collect_rarely()
         keep_gathering(halt)
         structlog.get_logger().debug("background", parts=sorted(works))
-        # A signal handler sets `stop` in this very thread: waiting on that event itself could deadlock.
-        while not halt.wait(0.2) and not stop.is_set():
+        while not stop.wait(1.0) and not halt.is_set():
             pass
-        halt.set()
+        pulse.end()
+        ear.stop()
         deadline = monotonic() + SECONDS_TO_DRAIN
         for thread in threads:
             thread.join(max(0.0, deadline - monotonic()))
@@ -133,24 +144,28 @@ def _part(name: str, work: Callable[[], None], halt: Event) -> None:
         halt.set()
 
 
-def _projector(settings: Settings, shop: Shop, halt: Event, only: Collection[str] = ()) -> None:
-    runner = shop.runner()
+def _listener(_: Settings, __: Shop, pulse: Pulse, ear: Ear) -> None:
+    patiently("ear", partial(listen, ear, pulse), PASSING, pulse.halt)
+
+
+def _projector(settings: Settings, shop: Shop, pulse: Pulse, only: Collection[str] = ()) -> None:
+    runner, halt = shop.runner(), pulse.halt
     leases = Leases(shop.projector_pool(), f"{node()}-{getpid()}-{token_hex(2)}", only)
-    builder = Builder(runner, leases, halt)
-    build = partial(patiently, "builder", builder.round, PASSING, halt)
+    build = partial(patiently, "builder", Builder(runner, leases, halt).round, PASSING, halt, pulse.resting())
     building = Thread(target=_part, args=("builder", build, halt), name="builder", daemon=True)
     with closing(LogWatch(settings.projector_url)) as watch:
         search = feeding(shop.search_feed(), PASSING, halt)
         search.start()
         building.start()
-        patiently("projector", Projector(runner, leases, watch, halt).round, PASSING, halt)
+        rest = pulse.resting(projector.QUIET, projector.A_WHILE, later=0.0)
+        patiently("projector", Projector(runner, leases, watch, halt, pulse.beat).round, PASSING, halt, rest)
         search.join(SECONDS_TO_DRAIN)
         building.join(SECONDS_TO_DRAIN)
-    with suppress(*PASSING):  # if the database is away, the leases end by themselves
+    with suppress(*PASSING):  # if the database is away, leases end by themselves
         leases.let_go()
 
 
-def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
+def _worker(settings: Settings, shop: Shop, pulse: Pulse) -> None:
     def handle(job: MailJob) -> None:
         with following(job.correlation, "job send_mail"):
             try:
@@ -161,22 +176,22 @@ def _worker(settings: Settings, shop: Shop, halt: Event) -> None:
             structlog.get_logger().info("mail", mail=str(job.mail_id), kind=job.kind, outcome=outcome)
 
     works: dict[str, Callable[[], None]] = {
-        "partners": partial(deliver, shop, PASSING, halt), "copies": partial(make_copies, shop, PASSING, halt),
-        "pictures": partial(shop.pictures_of_goods().make_sizes, PASSING, halt),
-        "imports": partial(import_files, shop, settings.currency, PASSING, halt),
+        "partners": partial(deliver, shop, PASSING, pulse), "copies": partial(make_copies, shop, PASSING, pulse),
+        "pictures": partial(shop.pictures_of_goods().make_sizes, PASSING, pulse),
+        "imports": partial(import_files, shop, settings.currency, PASSING, pulse),
     }
-    threads = [
-        Thread(target=_part, args=(name, work, halt), name=name, daemon=True) for name, work in works.items()
-    ]
+    threads = [Thread(target=_part, args=(name, work, pulse.halt), name=name, daemon=True)
+               for name, work in works.items()]
     with closing(shop.jobs()) as jobs, jobs.working(handle, partial(mailing_together, shop)):
         for thread in threads:
             thread.start()
-        patiently("worker", Relay(shop.duties(), jobs, shop.clock()).round, PASSING, halt)
+        round = Relay(shop.duties(), jobs, shop.clock()).round
+        patiently("worker", round, PASSING, pulse.halt, pulse.resting(relay.QUIET))
         for thread in threads:
             thread.join(SECONDS_TO_DRAIN)
 
 
-def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
+def _scheduler(settings: Settings, shop: Shop, pulse: Pulse) -> None:
     pool, clock, bus = shop.pool(), shop.clock(), shop.bus()
     reconciler = Reconciler(
         partial(older_than, pool=pool), shop.bus(), clock, PASSING, timedelta(minutes=settings.payment_minutes),
@@ -227,14 +242,15 @@ def _scheduler(settings: Settings, shop: Shop, halt: Event) -> None:
         Errand("sign checkpoints", 10.0, shop.notary()),
         Errand("verify what is new", HOUR, shop.verifications().ask_daily),
     ]
-    verifying = Thread(target=_verify, args=(shop, halt), name="verifier", daemon=True)
+    verifying = Thread(target=_verify, args=(shop, pulse), name="verifier", daemon=True)
     for name, beside in (("parcels", parcels), ("archive", archive)):
         Thread(target=_part, args=(name, partial(
-            patiently, name, beside.round, PASSING, halt,
-        ), halt), name=name, daemon=True).start()
+            patiently, name, beside.round, PASSING, pulse.halt,
+        ), pulse.halt), name=name, daemon=True).start()
     verifying.start()  # apart from the errands: it takes minutes where there are millions of facts
     with closing(PostgresLead(settings.app_url, "store/scheduler")) as lead:
-        patiently("scheduler", Errands(errands, lead, PASSING).round, PASSING, halt)
+        round = Errands(errands, lead, PASSING).round
+        patiently("scheduler", round, PASSING, pulse.halt, pulse.resting(awhile=A_WHILE))
 
 
 def _scrivener(shop: Shop) -> Scrivener:
@@ -270,7 +286,7 @@ def forget_waiters(shop: Shop) -> None:
     shop.waiting().tidy(now - timedelta(days=30), now - timedelta(days=180))
 
 
-def _verify(shop: Shop, halt: Event) -> None:
+def _verify(shop: Shop, pulse: Pulse) -> None:
     def round() -> float:
         try:
             return 0.0 if shop.verifications().carry_out_next() else 1.0
@@ -280,7 +296,7 @@ def _verify(shop: Shop, halt: Event) -> None:
             structlog.get_logger().exception("verification failed")
             return 1.0
 
-    patiently("verifier", round, PASSING, halt)
+    patiently("verifier", round, PASSING, pulse.halt, pulse.resting())
 
 
 WORKS: Final[Mapping[str, Work]] = {"projector": _projector, "worker": _worker, "scheduler": _scheduler}

@@ -21,6 +21,7 @@ from store.adapters.drivers.idempotency_postgres import PostgresIdempotency
 from store.adapters.drivers.liveness import Liveness
 from store.adapters.drivers.pipeline import Pipeline
 from store.adapters.drivers.questions import Questions
+from store.adapters.drivers.stirring import Stirring
 from store.adapters.drivers.vault import Vault
 from store.adapters.drivers.world import RandomIds, SystemClock
 from store.adapters.identity.blind_index import BlindIndex
@@ -50,6 +51,7 @@ class Base(containers.DeclarativeContainer):
     carrier = providers.Singleton(carrier, settings, clock)
     # Each connection acts as one of the roles of the database, and may do what that role may (docs/adr/0090).
     pool = providers.Singleton(pools.pool, settings.provided.app_url, settings.provided.command_threads)
+    stirring = providers.Singleton(Stirring, pool)
     # All appends leave over one connection: its server process stays warm, and never waits for us.
     appending_pool = providers.Singleton(pools.pool, settings.provided.app_url, 1, least=0)
     appending = providers.Singleton(Pipeline, appending_pool)

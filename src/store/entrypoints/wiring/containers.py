@@ -12,7 +12,7 @@ from projections.payments.ledger_reader import LedgerReader
 from projections.privacy.erasures import PendingErasures
 from projections.shared.positions import PostgresPositions
 from store.adapters.audit.recordings_postgres import PostgresRecordings
-from store.adapters.audit.tape import Overheard, RecordingDispatcher
+from store.adapters.audit.tape import Overheard
 from store.adapters.audit.verifications_postgres import PostgresIntegrity
 from store.adapters.catalogue.imports_postgres import PostgresImports, PostgresLiveImports
 from store.adapters.drivers.kept_state import KeptState
@@ -81,6 +81,7 @@ from store.entrypoints.wiring.returns import postgres_returns
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.sessions import at_the_door, sessions
+from store.entrypoints.wiring.stirring import StirringDispatcher
 from store.entrypoints.wiring.stock import overheard_attention, postgres_stock
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.trying import postgres_trying
@@ -183,8 +184,7 @@ class Shop(Base):
         guesses=providers.Singleton(ZxcvbnGuesses), sessions=sessions, live=live_sessions, passes=passes,
         refreshes=providers.Singleton(PostgresRefreshes, Base.pool, *under("refresh tokens")),
         tokens=mail_tokens, marks=Base.marks, journal=Base.async_journal, posting=posting, clock=Base.clock,
-        ids=Base.ids, factors=factors,
-        departures=departures, portraits=portraits,
+        ids=Base.ids, factors=factors, departures=departures, portraits=portraits,
         staff_need_it=providers.Callable(lambda s: s.staff_second_factor == "required", Base.settings),
     )
     # Who is to be forgotten.
@@ -289,12 +289,12 @@ class Shop(Base):
     past = providers.Singleton(postgres_past, Base.async_pool, Base.log, Base.codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, Base.settings, Base.pool, Base.async_pool)
     bus = providers.Singleton(
-        RecordingDispatcher,
+        StirringDispatcher,
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
                            coupons.provided.handlers, money.provided.handlers,
                            pictures_of_goods.provided.handlers, papers, returns, cards, mailing),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
-        positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock,
+        positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock, stir=Base.stirring,
     )

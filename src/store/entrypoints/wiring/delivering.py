@@ -7,7 +7,6 @@ from os import getpid
 from platform import node
 from random import random
 from secrets import token_hex
-from threading import Event
 from typing import Final
 from uuid import UUID
 
@@ -21,12 +20,13 @@ from store.entrypoints.wiring.application import asking
 from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.workers.partners import Delivering, said
 from store.entrypoints.workers.patience import patiently
+from store.entrypoints.workers.pulse import Pulse
 
 WORKER: Final = "system:worker"
 
 
-def deliver(shop: Shop, passing: tuple[type[Exception], ...], halt: Event) -> None:
-    """Send facts to partners until *halt*; all of it in one loop of this thread."""
+def deliver(shop: Shop, passing: tuple[type[Exception], ...], pulse: Pulse) -> None:
+    """Send facts to partners until the process ends; all of it in one loop of this thread."""
     deliveries = PostgresDeliveries(shop.async_pool(), f"{node()}-{getpid()}-{token_hex(2)}")
     one = DeliveringFacts(
         shop.bus().ask, shop.async_journal(), deliveries, shop.courier(), shop.webhook_secrets(), partial(pause, shop),
@@ -38,11 +38,10 @@ def deliver(shop: Shop, passing: tuple[type[Exception], ...], halt: Event) -> No
         loop.run(open.enter_async_context(asking(shop)))
 
         def round() -> float:
-            loop.run(delivering.round())
-            return 0.0
+            return loop.run(delivering.round())
 
         try:
-            patiently("partners", round, passing, halt)
+            patiently("partners", round, passing, pulse.halt, pulse.resting())
         finally:
             loop.run(delivering.close())
             loop.run(open.aclose())

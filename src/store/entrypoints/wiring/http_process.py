@@ -61,8 +61,9 @@ async def _stay_alone(alone: PostgresLead) -> None:
     """A database that was started again knows of nobody who leads: say so anew, before another server may."""
     while True:
         await asyncio.sleep(_SECONDS_TO_LEAD_ANEW)
-        with suppress(OperationalError):  # it is away, and pages say so; the next look finds it
-            await asyncio.to_thread(alone.held)
+        if not alone.is_sure:
+            with suppress(OperationalError):  # it is away, and pages say so; the next look finds it
+                await asyncio.to_thread(alone.held)
 
 
 async def _serve(settings: Settings, alone: PostgresLead) -> int:

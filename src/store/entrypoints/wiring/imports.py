@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any, Final
 
 from store.application.catalogue.import_ports import ImportJob, Imports, UnreadableFile
@@ -18,6 +17,7 @@ from store.entrypoints.cli.product_files import read_each
 from store.entrypoints.cli.product_lines import BadLine, Prices
 from store.entrypoints.workers.importer import Importer
 from store.entrypoints.workers.patience import patiently
+from store.entrypoints.workers.pulse import Pulse
 
 UNPACKED: Final = 100_000_000
 """Bytes of a file, whatever it was packed to."""
@@ -81,7 +81,7 @@ def forget_imports(imports: Imports, now: datetime) -> None:
     imports.forget(now - KEPT)
 
 
-def import_files(shop: Any, currency: str, passing: tuple[type[Exception], ...], halt: Event) -> None:
-    """Work on imports until *halt* is set."""
+def import_files(shop: Any, currency: str, passing: tuple[type[Exception], ...], pulse: Pulse) -> None:
+    """Work on imports until the process ends."""
     step = partial(importer(shop, currency).next, passing)
-    patiently("imports", lambda: 0.0 if step() else IDLE, passing, halt)
+    patiently("imports", lambda: 0.0 if step() else IDLE, passing, pulse.halt, pulse.resting())

@@ -1,7 +1,6 @@
 """What people may ask about their data, put together over either kind of shop."""
 
 from collections.abc import Callable, Sequence
-from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +29,7 @@ from store.application.shared.ports import AsyncJournal, Clock, Ids, Journal
 from store.entrypoints.wiring.pictures_of_people import FromThePictures
 from store.entrypoints.wiring.register import EVENTS
 from store.entrypoints.workers.patience import patiently
+from store.entrypoints.workers.pulse import Pulse
 
 MAKER = "system:worker"
 
@@ -112,6 +112,10 @@ def make_next(shop: Any, passing: tuple[type[Exception], ...] = ()) -> bool:
     return True
 
 
-def make_copies(shop: Any, passing: tuple[type[Exception], ...], halt: Event) -> None:
-    """Make copies until *halt* is set."""
-    patiently("copies", lambda: 0.0 if make_next(shop, passing) else 1.0, passing, halt)
+def make_copies(shop: Any, passing: tuple[type[Exception], ...], pulse: Pulse) -> None:
+    """Make copies until the process ends."""
+
+    def round() -> float:
+        return 0.0 if make_next(shop, passing) else 1.0
+
+    patiently("copies", round, passing, pulse.halt, pulse.resting())

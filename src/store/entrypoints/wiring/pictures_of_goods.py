@@ -1,7 +1,6 @@
 """Pictures of goods, put together: what takes them in, what makes their sizes, and what sweeps up."""
 
 from datetime import timedelta
-from threading import Event
 from typing import Any, Final
 
 import structlog
@@ -14,6 +13,7 @@ from store.application.shared.ports import AsyncJournal, Clock, History, Journal
 from store.domain.catalogue.product import Product
 from store.domain.shared.ids import ProductId
 from store.entrypoints.workers.patience import patiently
+from store.entrypoints.workers.pulse import Pulse
 
 KEPT_ANYWAY: Final = timedelta(days=1)
 """Nobody is still sending what came so long ago."""
@@ -53,9 +53,13 @@ class PicturesOfGoods:
         structlog.get_logger().info("sizes", picture=name, made=made)
         return True
 
-    def make_sizes(self, passing: tuple[type[Exception], ...], halt: Event) -> None:
-        """Make sizes until *halt* is set."""
-        patiently("pictures", lambda: 0.0 if self.size_next(passing) else IDLE, passing, halt)
+    def make_sizes(self, passing: tuple[type[Exception], ...], pulse: Pulse) -> None:
+        """Make sizes until the process ends."""
+
+        def round() -> float:
+            return 0.0 if self.size_next(passing) else IDLE
+
+        patiently("pictures", round, passing, pulse.halt, pulse.resting())
 
     def sweep(self) -> int:
         """Throw away what came in and no product ever showed, by the facts themselves; how many that were."""

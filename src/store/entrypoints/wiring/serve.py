@@ -30,6 +30,7 @@ PORT_TAKEN: Final = 4
 _WAKE: Final = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD})
 _STOP: Final = frozenset({signal.SIGINT, signal.SIGTERM})
 _SECONDS_TO_READY: Final = 60.0
+_PATIENCE: Final = 10.0
 
 
 class Stopped(Exception):
@@ -88,7 +89,7 @@ class Supervisor:
             sys.stdout.write(welcome(self._settings, time.monotonic() - began))
             sys.stdout.flush()
             while True:
-                self._wait(0.5)
+                self._wait(self._soon())
                 self._look_after_everything()
         except Stopped:
             say("closing")
@@ -123,6 +124,10 @@ class Supervisor:
             if time.monotonic() > deadline:
                 raise CannotServe(f"not ready after {_SECONDS_TO_READY:g} s; `store doctor` may know why")
             self._wait(0.05)
+
+    def _soon(self) -> float:
+        """Seconds until to look, though no child ended: one may be due to be started again."""
+        return _PATIENCE if all(part.process for part in self._parts) else 0.5
 
     def _look_after_everything(self) -> None:
         database = self._postgres

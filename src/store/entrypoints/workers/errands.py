@@ -10,7 +10,12 @@ from msgspec import Struct
 
 LOOK_AGAIN: Final = 5.0
 """Seconds until one who doesn't lead asks whether to."""
-_SOON: Final = 1.0
+A_WHILE: Final = 60.0
+"""Seconds after which a shop in which nothing happens has errands wait for each other: until then gateways, banks and
+whoever pays may still be at it."""
+TOGETHER: Final = 0.1
+"""What is due in so many seconds is done now: each round wakes a database that had gone to sleep."""
+_SOON: Final = 5.0
 """Seconds for which one beside the others waits to be told that it is due, before it looks whether to go home."""
 
 
@@ -40,10 +45,11 @@ class Errands:
         """Do what is due; how many seconds to rest."""
         if not self._lead.held():
             return LOOK_AGAIN
+        began = monotonic()
         for errand in self._errands:
-            if errand.due > monotonic():
+            if errand.due > began + TOGETHER:
                 continue
-            errand.due = monotonic() + errand.seconds
+            errand.due = began + errand.seconds
             try:
                 _done(errand.do, errand.name, self._passing)
             except self._passing:

@@ -45,12 +45,15 @@ class Delivering:
         self._one, self._deliveries, self._clock, self._passing, self._idle = one, deliveries, clock, passing, idle
         self._under_way: dict[WebhookId, asyncio.Task[None]] = {}
 
-    async def round(self) -> None:
-        """Begin all that is due, and let it run for a second."""
+    async def round(self) -> float:
+        """Begin all that is due, and let it run for a second; how many seconds to rest if there was nothing."""
         taken = await self._deliveries.take(self._clock.now(), list(self._under_way), MOST - len(self._under_way))
         for place in taken:
             self._under_way[place.webhook_id] = asyncio.create_task(self._all(place))
+        if not self._under_way:
+            return self._idle
         await asyncio.sleep(self._idle)
+        return 0.0
 
     async def close(self) -> None:
         """Give what is under way a moment, cut off the rest, and leave everything to others.

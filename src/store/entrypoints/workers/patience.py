@@ -10,8 +10,11 @@ FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 2.0
 
 
-def patiently(part: str, round: Callable[[], float], passing: tuple[type[Exception], ...], halt: Event) -> None:
-    """Call *round* until *halt*, with as many seconds between as it answers.
+def patiently(
+    part: str, round: Callable[[], float], passing: tuple[type[Exception], ...], halt: Event,
+    rest: Callable[[float], object] | None = None,
+) -> None:
+    """Call *round* until *halt*, with as many seconds between as it answers, or as *rest* makes of them.
 
     What it raises of *passing* is waited out, longer and longer, and logged once when it begins and once when it
     is over. Anything else ends the part: it is raised.
@@ -20,7 +23,7 @@ def patiently(part: str, round: Callable[[], float], passing: tuple[type[Excepti
     pause, failures = FIRST_PAUSE, 0
     while not halt.is_set():
         try:
-            rest = round()
+            seconds = round()
         except passing as failure:
             if not failures:
                 log.warning("waiting", because=type(failure).__name__, detail=first_line(failure))
@@ -31,7 +34,7 @@ def patiently(part: str, round: Callable[[], float], passing: tuple[type[Excepti
         if failures:
             log.info("going on", after_tries=failures)
             pause, failures = FIRST_PAUSE, 0
-        halt.wait(rest)
+        (rest or halt.wait)(seconds)
 
 
 def first_line(failure: Exception) -> str:

@@ -1,15 +1,16 @@
 """Keeps the read models up with the log."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from threading import Event
 from time import monotonic
 from typing import Final, Protocol
 
 IDLE: Final = 0.05
 """Seconds between two looks at a log that doesn't grow."""
-STILL: Final = 0.1
-"""The same once it hasn't for a while: nobody waits for it, and each look wakes three processes."""
+QUIET: Final = 1.0
+"""The same once nothing happened for a while: whoever does something then says so."""
 A_WHILE: Final = 2.0
+"""Longer than anybody who does something after that keeps silent about it."""
 BUSY: Final = 0.1
 """Seconds after something was taken in: what comes meanwhile is taken in together, at half of the cost."""
 LOOK_AGAIN: Final = 1.0
@@ -42,12 +43,14 @@ class Watch(Protocol):
 
 
 class Projector:
-    """One round of following the log; an idle one costs a single statement."""
+    """One round of following the log; an idle one costs a single statement. *grew* is told when there was something."""
 
-    def __init__(self, views: Views, share: Share, watch: Watch, halt: Event) -> None:
-        self._views, self._share, self._watch, self._halt = views, share, watch, halt
+    def __init__(
+        self, views: Views, share: Share, watch: Watch, halt: Event, grew: Callable[[], None] = lambda: None
+    ) -> None:
+        self._views, self._share, self._watch, self._halt, self._grew = views, share, watch, halt, grew
         self._seen = -1
-        self._looked = self._grew = 0.0
+        self._looked = 0.0
 
     def round(self) -> float:
         """Take in all there is; how many seconds to rest.
@@ -63,9 +66,9 @@ class Projector:
             grew = newest != self._seen
             self._seen, self._looked = newest, monotonic()
             if grew:
-                self._grew = self._looked
+                self._grew()
                 return BUSY
-        return IDLE if monotonic() - self._grew < A_WHILE else STILL
+        return IDLE
 
 
 class Builder:

@@ -8,6 +8,8 @@ from store.application.notifications.ports import Jobs, MailJob
 from store.application.shared.ports import Clock
 
 IDLE: Final = 0.25
+QUIET: Final = 2.0
+"""Seconds between two looks of one that has nothing to hand over, in a shop in which nothing happens."""
 BATCH: Final = 100
 TOGETHER: Final = 20
 """Jobs handed over as one: the queue costs as much for one as for twenty."""
