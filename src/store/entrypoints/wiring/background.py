@@ -9,7 +9,7 @@ from platform import node
 from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 from psycopg import InterfaceError, OperationalError
@@ -71,7 +71,7 @@ from store.entrypoints.workers.left_carts import LeftCartsSweeper
 from store.entrypoints.workers.patience import patiently
 from store.entrypoints.workers.projector import Builder, Projector
 from store.entrypoints.workers.publisher import Publisher
-from store.entrypoints.workers.pulse import Pulse
+from store.entrypoints.workers.pulse import Pulse, Stop
 from store.entrypoints.workers.rates import RateKeeper
 from store.entrypoints.workers.reconciler import Reconciler
 from store.entrypoints.workers.refunds import RefundFollower
@@ -87,12 +87,6 @@ HOUR: Final = 3600.0
 MINUTE: Final = 60.0
 
 Work = Callable[[Settings, Shop, Pulse], None]
-
-
-class Stop(Protocol):
-    """Whether the process is to end."""
-
-    def wait(self, seconds: float, /) -> bool: ...
 
 
 def run(settings: Settings, parts: set[str], stop: Stop, only: Collection[str] = ()) -> None:

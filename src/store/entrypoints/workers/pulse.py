@@ -7,7 +7,7 @@ costs what these looks cost.
 from collections.abc import Callable
 from threading import Condition, Event
 from time import monotonic
-from typing import Final
+from typing import Final, Protocol
 
 QUIET: Final = 5.0
 """Seconds between two looks in a quiet shop, for what nobody would have done without telling the bus."""
@@ -15,6 +15,12 @@ A_WHILE: Final = 10.0
 """Seconds after which a shop in which nothing happens is quiet."""
 LATER: Final = 0.2
 """Seconds after it stirs until parts look: what is to be done stands in read models, and these come first."""
+
+
+class Stop(Protocol):
+    """Whether the process is to end."""
+
+    def wait(self, seconds: float, /) -> bool: ...
 
 
 class Pulse:
