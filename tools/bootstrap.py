@@ -70,6 +70,7 @@ def use_a_young_enough_python() -> None:
 
 def make(venv: Path, python: Path) -> None:
     """With the Python that runs this, or a faster one where nobody chose: make hands on the PYTHON it was given."""
+    sys.path.insert(0, str(Path(__file__).parent))  # some Pythons are told not to look there (PYTHONSAFEPATH)
     import pythons
 
     own, folder = sys.version.split()[0], shlex.quote(os.path.relpath(venv))

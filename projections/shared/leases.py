@@ -15,7 +15,7 @@ from psycopg_pool import ConnectionPool
 
 LEASE: Final = 6.0
 """Seconds after which what a dead runner held is taken over."""
-RENEWED: Final = 3.0
+RENEWED: Final = 2.0
 """Seconds between two renewals."""
 
 Key = tuple[str, str]
@@ -76,9 +76,9 @@ class Leases:
         self._one = Lock()
 
     def held(self) -> frozenset[Key]:
-        """The copies that are ours, by name and schema; asked for anew every three seconds."""
+        """The copies that are ours, by name and schema; asked for anew every two seconds."""
         with self._one:
-            if monotonic() - self._renewed > min(RENEWED, self._lease / 2):
+            if monotonic() - self._renewed > min(RENEWED, self._lease / 3):
                 self._renew()
             return self._held
 

@@ -53,6 +53,15 @@ def test_where_none_are_wanted_or_there_are_none_nothing_is_moved(says, tmp_path
     assert gather() == 0
 
 
+def test_a_process_that_may_not_look_at_its_own_memory_goes_on_without(monkeypatch):
+    def closed(*_):
+        raise PermissionError("/proc/self/pagemap")
+
+    monkeypatch.setattr(huge_pages, "_size", lambda: 2**21)
+    monkeypatch.setattr(huge_pages, "_own_memory", closed)
+    assert gather() == 0
+
+
 def test_it_goes_on_until_it_is_told_to_end(monkeypatch):
     passes, twice, halt = [], Event(), Event()
 

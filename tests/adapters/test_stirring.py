@@ -1,7 +1,8 @@
 """What somebody does is told to whoever works in the background: seldom, in time, and never in anybody's way."""
 
 from contextlib import closing
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 
 import psycopg
 import pytest
@@ -61,17 +62,18 @@ def test_what_was_done_before_anybody_waited_is_heard(ear, connections):
 
 
 def test_a_busy_shop_says_so_once_a_second(connections, monkeypatch):
-    said, now = [], [100.0]
+    said, now, heard = [], [100.0], Event()
 
     def noted(db, statement, values):
         said.append(now[0])
+        heard.set()
         return ask(db, statement, values)
 
     monkeypatch.setattr(stirring, "ask", noted)
     with closing(Stirring(connections, lambda: now[0])) as stir:
         for _ in range(3):
             stir()
-        stir._mouth.submit(int).result(SOON)
+        assert heard.wait(SOON)
         now[0] += SELDOM
         stir()
     assert said == [100.0, 100.0 + SELDOM]
@@ -112,3 +114,31 @@ def test_a_lead_is_sure_until_its_connection_is_lost(app_url, migrated_url):
         with pytest.raises(psycopg.OperationalError):
             lead.held()
         assert lead.held()
+
+
+def test_who_leads_or_listens_looks_after_both_ends_of_the_connection(app_url):
+    with closing(Ear(app_url)) as ear, closing(PostgresLead(app_url, "something else")) as lead:
+        assert ear.hear()
+        assert lead.held()
+        for db in (ear._db, lead._db):
+            assert db.info.get_parameters()["keepalives_idle"] == "10", "the system's own two hours are too long"
+        assert "tcp_keepalives_idle=10" in lead._db.info.get_parameters()["options"]
+
+
+@pytest.mark.parametrize(("trusted", "sure"), [(60.0, True), (0.0, False)], ids=["lately", "long ago"])
+def test_what_the_server_said_is_relied_on_for_a_while(app_url, trusted, sure):
+    with closing(PostgresLead(app_url, "a third thing", trusted)) as lead:
+        assert not lead.is_sure
+        assert lead.held()
+        assert lead.is_sure is sure
+        assert lead.held(), "asked again, or relied on"
+
+
+def test_nobody_who_ends_waits_for_long_until_the_last_word_is_heard(connections):
+    stir = Stirring(connections)
+    with connections.connection(), connections.connection():  # there is no third
+        stir()
+        began = monotonic()
+        stir.close()
+        assert monotonic() - began < stirring.LAST_WORD + 5
+    Stirring(connections).close()

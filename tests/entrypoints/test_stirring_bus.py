@@ -46,6 +46,19 @@ def test_one_that_is_refused_may_have_left_something_to_do(stirred):
     assert len(stirred) == 1
 
 
+@pytest.mark.parametrize("who", [SOMEBODY, ITSELF], ids=["somebody", "the shop"])
+def test_a_fault_after_a_first_step_that_stands_in_the_log_stirs(stirred, monkeypatch, who):
+    process = shop_selling().happened({CART: [OPENED, TWO_MUGS]})
+
+    def broken(*_, **__):
+        raise LookupError("a fault in the gateway's library")
+
+    monkeypatch.setattr(process.shop.gateway(), "charge", broken)
+    with pytest.raises(LookupError):
+        bus_over(process, stirred).do(buy("success"), who)
+    assert len(stirred) == 1
+
+
 def test_what_the_shop_does_itself_stirs_only_if_there_is_a_fact(stirred):
     bus = bus_over(shop_selling(), stirred)
     assert bus.do(OPEN, ITSELF).fact

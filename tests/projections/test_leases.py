@@ -66,6 +66,10 @@ def test_what_a_batch_has_locked_when_leases_are_renewed_stays_held(shop):
         assert one.held() == all
 
 
+def test_a_lease_outlives_a_renewal_that_passed_it_over():
+    assert 2 * RENEWED < LEASE, "the next one comes in time"
+
+
 def test_a_killed_projector_is_followed_by_the_other_one_and_nothing_is_taken_in_twice(shop):
     processes = [shop.start("projector"), shop.start("projector")]
     held = [HELD.format(pid=process.pid) for process in processes]

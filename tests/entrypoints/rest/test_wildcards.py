@@ -12,12 +12,13 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def odd(api):
     """Two SKUs that a wildcard would take for each other."""
-    api.sells(row(9401, sku="ODD_ONE"), row(9402, sku="ODDXONE"))
+    api.sells(row(9401, sku="QUAINT_ONE"), row(9402, sku="QUAINTXONE"))
 
 
 @pytest.mark.parametrize(("q", "found"), [
-    ("ODD_", ["ODD_ONE"]), ("odd_one", ["ODD_ONE"]), ("ODDX", ["ODDXONE"]), ("ODD", ["ODDXONE", "ODD_ONE"]),
-    ("%", []), ("ODD%ONE", []), ("O_D", []), ("\\", []), ("ODD\\_", []), ("ODD_ONE\\", []),
+    ("QUAINT_", ["QUAINT_ONE"]), ("quaint_one", ["QUAINT_ONE"]), ("QUAINTX", ["QUAINTXONE"]),
+    ("QUAINT", ["QUAINTXONE", "QUAINT_ONE"]), ("%", []), ("QUAINT%ONE", []), ("QU_INT", []), ("\\", []),
+    ("QUAINT\\_", []), ("QUAINT_ONE\\", []),
 ])
 def test_stock_is_searched_for_literally(api, odd, q, found):
     page = api.expects(200, "GET", "/inventory", params={"q": q}, headers=api.staff)

@@ -22,8 +22,13 @@ _HELD: Final[LiteralString] = "SELECT subject, sealed FROM work.checkouts WHERE 
 _KEPT: Final[LiteralString] = """
 UPDATE work.checkouts SET subject = %s, sealed = %s, digest = %s, touched_at = %s WHERE cart = %s
 """
+# Everybody's appends leave over one connection: none waits for somebody who is at one of these at this very moment.
+# What they say then is dropped with what nobody came back to.
 _GONE: Final[LiteralString] = """
-DELETE FROM work.checkouts USING unnest(%(dropped_checkouts)s::uuid[]) AS gone (cart) WHERE checkouts.cart = gone.cart
+DELETE FROM work.checkouts USING (
+    SELECT cart FROM work.checkouts JOIN unnest(%(dropped_checkouts)s::uuid[]) AS gone (cart) USING (cart)
+    FOR UPDATE OF checkouts SKIP LOCKED
+) AS free WHERE checkouts.cart = free.cart
 """
 
 

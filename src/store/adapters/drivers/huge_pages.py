@@ -34,13 +34,19 @@ def keep_gathering(halt: Event) -> Thread:
 
 
 def gather() -> int:
-    """Move what lies in small pages into huge ones; how many there are then. None where the system has none to give."""
+    """Move what lies in small pages into huge ones; how many there are then. None where the system has none to give, or
+    doesn't let this process see which of its memory is in use.
+    """
     size = _size()
-    if not size:
+    try:
+        worth_it = list(_worth_it(size)) if size else []
+    except OSError:
+        return 0
+    if not worth_it:
         return 0
     madvise = ctypes.CDLL(None, use_errno=True).madvise
     madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
-    return sum(madvise(start, size, _MADV_COLLAPSE) == 0 for start in _worth_it(size))
+    return sum(madvise(start, size, _MADV_COLLAPSE) == 0 for start in worth_it)
 
 
 def _from_time_to_time(halt: Event) -> None:

@@ -3,8 +3,9 @@
 import os
 import select
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any, Final, LiteralString
 
@@ -13,7 +14,7 @@ from psycopg import Connection
 from psycopg.pq.abc import PGconn
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from store.adapters.drivers.pools import lent
+from store.adapters.drivers.lead import OUR_END
 from store.adapters.drivers.prepared import ask
 
 _SAY: Final[LiteralString] = "SELECT pg_notify('store_stirring', '')"
@@ -23,6 +24,9 @@ SELDOM: Final = 1.0
 
 MOMENT: Final = 0.025
 """Seconds until it is said."""
+_WORD, _LAST = True, False
+LAST_WORD: Final = 1.0
+"""Seconds for which a process that ends waits for it to be heard."""
 
 
 class Stirring:
@@ -35,7 +39,9 @@ class Stirring:
     def __init__(self, pool: ConnectionPool[Connection[Any]], now: Callable[[], float] = monotonic) -> None:
         self._pool, self._now = pool, now
         self._said = -SELDOM
-        self._mouth = ThreadPoolExecutor(1, "stirring")
+        self._words: SimpleQueue[bool] = SimpleQueue()
+        self._mouth = Thread(target=self._speak, name="stirring", daemon=True)
+        self._beginning = Lock()
 
     def __call__(self) -> None:
         """It was done. Where nobody can be told, they look by themselves, some seconds later."""
@@ -43,17 +49,23 @@ class Stirring:
         if now - self._said < SELDOM:
             return
         self._said = now
-        with suppress(RuntimeError):  # this process ends
-            self._mouth.submit(self._say)
+        if self._words.empty():
+            self._words.put(_WORD)
+        with self._beginning:
+            if self._mouth.ident is None:
+                self._mouth.start()
 
     def close(self) -> None:
-        """Say the last word, and nothing any more."""
-        self._mouth.shutdown()
+        """Say the last word, if the database hears it within a second, and nothing any more."""
+        self._words.put(_LAST)
+        if self._mouth.ident is not None:
+            self._mouth.join(LAST_WORD)
 
-    def _say(self) -> None:
-        sleep(MOMENT)
-        with suppress(psycopg.Error, PoolTimeout, PoolClosed), lent(self._pool) as db:
-            ask(db, _SAY, {})
+    def _speak(self) -> None:
+        while self._words.get():
+            sleep(MOMENT)
+            with suppress(psycopg.Error, PoolTimeout, PoolClosed), self._pool.connection(SELDOM) as db:
+                ask(db, _SAY, {})
 
 
 class Ear:
@@ -111,7 +123,7 @@ class Ear:
     def _listening(self) -> Connection[Any]:
         db = psycopg.connect(
             self._url, autocommit=True, connect_timeout=5, application_name="store ear",
-            keepalives_idle=10, keepalives_interval=5, keepalives_count=3,
+            **OUR_END,
         )
         db.execute(_LISTEN)
         return db

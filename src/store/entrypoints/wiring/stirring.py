@@ -26,8 +26,8 @@ class StirringDispatcher(RecordingDispatcher):
         """Carry *command* out, as the bus does."""
         try:
             receipt = super().do(command, by, once)
-        except StoreError:
-            self._tell(by, anything=False)
+        except BaseException as fault:  # after a step that stands in the log, for all that is known
+            self._tell(by, anything=not isinstance(fault, StoreError))
             raise
         self._tell(by, anything=receipt.fact is not None)
         return receipt

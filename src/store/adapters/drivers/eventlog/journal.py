@@ -74,7 +74,7 @@ class EventJournal:
         stamp = _Stamp(by, recorded_at)
         for change in changes:
             heads[change.stream] = self._facts(change, stamp, facts)
-        along = (*beside, self._remember(answer)) if answer else beside
+        along = (self._remember(answer), *beside) if answer else beside
         before = [each.handed_in for each in upon if isinstance(each, Entry)]
         return Entry(self._appender, self._log.incarnation, self._appender.hand_in(facts, along, before), heads)
 
