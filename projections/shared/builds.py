@@ -6,7 +6,7 @@ from time import sleep
 from typing import Any, Final
 
 from psycopg import Connection, sql
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from psycopg_pool import ConnectionPool
 
 from projections.shared.copies import ASOF, KEPT, NEXT, SERVING, Copies, Copy
@@ -152,7 +152,7 @@ class Builds:
             try:
                 with self._pool.connection() as db, db.transaction():
                     swap(name, schema, db)
-            except (Behind, LockNotAvailable):  # it moved on meanwhile, or somebody was reading for long
+            except (Behind, LockNotAvailable, QueryCanceled):  # it moved on meanwhile, or somebody was reading for long
                 if not left:
                     raise Behind from None
             else:

@@ -9,6 +9,10 @@ from store.domain.shared.errors import Conflict
 
 PATIENCE: Final[LiteralString] = "SET LOCAL lock_timeout = '3s'"
 """Whoever asks for a table that is to be moved waits behind us: rather give up than keep people waiting."""
+_AT_ONCE: Final[LiteralString] = "SET LOCAL statement_timeout = '500ms'"
+"""Whoever reads one of the tables and asks for another waits for us while we wait for them. After a second Postgres
+would end their statement for it (``deadlock_timeout``): we give up before, for all tables together.
+"""
 _VIEWS: Final[LiteralString] = """
 SELECT DISTINCT n.nspname, v.relname, pg_get_viewdef(v.oid), coalesce(array_to_string(v.reloptions, ', '), '')
 FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class
@@ -38,6 +42,8 @@ def swap(name: str, schema: str, db: Connection[Any]) -> None:
     Views of the tables show the new ones from then on. Nothing of this is seen before the transaction ends.
 
     :raises Behind: if people would see less than before.
+    :raises psycopg.errors.LockNotAvailable: if it is written to for long.
+    :raises psycopg.errors.QueryCanceled: if it is read for long.
     """
     db.execute(PATIENCE)
     db.execute("SET LOCAL search_path TO pg_catalog")  # so that definitions of views name the schemas
@@ -48,6 +54,7 @@ def swap(name: str, schema: str, db: Connection[Any]) -> None:
     views = _views(serving, db)
     if schema == NEXT and KEPT in there:
         remove(there[KEPT], db)
+    _hold(serving, db)
     _move(serving, SWAP, db)
     _move(other, SERVING, db)
     _move(serving, KEPT, db, since=SWAP)
@@ -86,6 +93,19 @@ def same_rights(table: str, schema: str, db: Connection[Any]) -> None:
 
 def _grantee(role: str | None) -> sql.Composable:
     return sql.SQL("PUBLIC") if role is None else sql.Identifier(role)
+
+
+def _hold(copy: Copy, db: Connection[Any]) -> None:
+    """Have all its tables to ourselves, or none."""
+    db.execute(_AT_ONCE)
+    there = db.execute(
+        "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(%s || '.' || name) IS NOT NULL",
+        (copy.tables, copy.schema),
+    ).fetchall()
+    if there:
+        db.execute(sql.SQL("LOCK TABLE {}").format(
+            sql.SQL(", ").join(sql.Identifier(copy.schema, name) for (name,) in there)
+        ))
 
 
 def _move(copy: Copy, to: str, db: Connection[Any], since: str | None = None) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from threading import Event
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from litestar.testing import AsyncTestClient
 from prometheus_client.parser import text_string_to_metric_families
@@ -100,6 +101,24 @@ def test_the_gauges_tell_how_the_shop_stands_and_name_nobody(migrated_url, tmp_p
     assert seen["store_stock_low",] == 0
     for person in (NAME, EMAIL, STREET):
         assert person not in answer.text
+
+
+HOLDING_BACK = "SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
+AGE = "SELECT extract(epoch FROM clock_timestamp() - now())::float8"
+
+
+def test_the_oldest_transaction_that_holds_readers_back_is_told_by_its_age(migrated_url, tmp_path):
+    with background_shop(migrated_url, tmp_path) as shop, psycopg.connect(migrated_url) as only_reads:
+        only_reads.execute("SELECT count(*) FROM log.events")
+        shop.until(HOLDING_BACK, 0)  # the database looks after itself now and then
+        with psycopg.connect(migrated_url) as holds:
+            holds.execute("SELECT pg_current_xact_id()")
+            [least] = holds.execute(AGE).fetchone()
+            age = samples(visit(shop.settings).text)["store_log_horizon_age_seconds",]
+            [most] = holds.execute(AGE).fetchone()
+        assert 0 < least <= age <= most, "it is the one that may still append, whoever began before it only to read"
+        shop.until(HOLDING_BACK, 0)
+        assert samples(visit(shop.settings).text)["store_log_horizon_age_seconds",] < age, "it has ended"
 
 
 def test_no_metrics_are_shown_where_none_are_wanted(migrated_url, tmp_path):
