@@ -227,8 +227,9 @@ class Shop(Base):
     )
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
-        money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
+        about_orders, heard_gateway, heard_clock, providers.Singleton(Overheard, "rules", may_cancel),
+        Base.async_journal, quoting, shown_offers, money.provided.shown, coupons.provided.redeeming, checkouts,
+        Base.settings.provided.currency,
     )
     issuer, press = providers.Singleton(issuer, Base.settings), providers.Singleton(press, Base.settings)
     reconciling = providers.Singleton(

@@ -227,9 +227,10 @@ class MemoryShop(containers.DeclarativeContainer):
     known_buyers, firsts = providers.Singleton(MemoryBuyers, log, codec), providers.Singleton(memory_firsts)
     buyers = providers.Singleton(memory_buyers, known_buyers, firsts, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
+    cancel_rules: providers.Provider[Any] = providers.Object(A_DAY)
     orders = providers.Singleton(
-        about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
-        money.provided.shown, coupons.provided.redeeming, checkouts, currency,
+        about_orders, gateway, clock, cancel_rules, async_journal, quoting,
+        providers.Singleton(MemoryShownOffers, offers), money.provided.shown, coupons.provided.redeeming, checkouts, currency,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)

@@ -18,6 +18,7 @@ from store.adapters.drivers.eventlog.rows import Fact, TailedFact
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
 from store.application.inventory.ports import Attention
+from store.application.ordering.cancel_rules import CancelRules
 from store.application.ordering.fraud import FraudCheck, Suspect
 from store.application.payments.ports import Gateway
 from store.application.pricing.buyers import Buyers, FirstOrders
@@ -188,6 +189,7 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
     shop.heard_vat.override(providers.Object(VatThen(script)))
     shop.fraud.override(providers.Object(FraudThen(script)))
+    shop.cancel_rules.override(providers.Object(Player("rules", CancelRules, script)))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None
     for recording in commands:
