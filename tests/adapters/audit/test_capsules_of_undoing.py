@@ -1,72 +1,28 @@
 """What is undone after it was bought is carried out again as buying is: cancelled, given back, looked at."""
 
+from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
 
-from store.adapters.audit.capsule import to_text
 from store.application.ordering.reviewing import AcceptOrder
 from store.application.payments.ports import CannotGiveBack
 from store.application.pricing.messages import ChangeCoupon, CreateCoupon, WithdrawCoupon
 from store.application.processes.cancelling_an_order import CallOff, CancelOrder
-from store.application.processes.entering_codes import EnterCode
 from store.application.processes.giving_back_again import GiveBackAgain
 from store.domain.ordering.events import Canceller
 from store.domain.pricing.coupon_events import Limits
 from store.domain.pricing.terms import AmountOff, Chosen, PercentOff, Terms
-from store.entrypoints.wiring.application import postgres_shop
-from store.entrypoints.wiring.replaying import replay
-from store.entrypoints.wiring.settings import Settings
-from tests.adapters.audit.test_capsules import HOME, MUG, Recorder
-from tests.harness.drivers.driver import Refused
+from tests.adapters.audit.test_capsules import MUG
+from tests.adapters.audit.undoing import tags, undoing
 
 pytestmark = [pytest.mark.requirement("R9.4"), pytest.mark.story("US-3.4", "nothing happens by halves")]
-PERSONAL = ("ben@example.org", "Ben Hill", "Main Street", "10115")
-
-
-class Undoing(Recorder):
-    """A recording shop in which something was bought that is undone."""
-
-    def bought(self, card="success", pieces=3, code=None):
-        """The number of an order of mugs."""
-        cart = self.driver.open_cart()
-        self.driver.put(cart, MUG.sku, pieces)
-        if code:
-            self.driver.do(EnterCode(cart_id=cart, code=code), f"guest:{cart}")
-        return self.driver.buy(cart, "ben@example.org", HOME, method="standard", card=card, quote=None, key=None).number
-
-    def replayed(self, command, actor="staff:harness"):
-        """Do *command* and pack it: its capsule, once it was reproduced, and why it was refused, if it was."""
-        refusal = None
-        try:
-            self.driver.do(command, actor)
-        except Refused as refused:
-            refusal = refused.name
-        capsule = self.pack(self.newest())
-        assert [it.command for it in capsule.commands] == [type(command).__name__]
-        assert replay(capsule).difference is None
-        text = to_text(capsule).decode()
-        assert not [word for word in PERSONAL if word in text]
-        return capsule, refusal
 
 
 @pytest.fixture
 def make(migrated_url, tmp_path):
-    """Opens such a shop, with settings of its own."""
-    opened = []
-
-    def of(**more):
-        context = postgres_shop(Settings(database_url=migrated_url, data_dir=tmp_path, **more))
-        opened.append(context)
-        return Undoing(context.__enter__())
-
-    yield of
-    for context in opened:
-        context.__exit__(None, None, None)
-
-
-def tags(capsule):
-    return {fact.tag for fact in capsule.after}
+    with ExitStack() as stack:
+        yield lambda **more: stack.enter_context(undoing(migrated_url, tmp_path, **more))
 
 
 def off(number, by=Canceller.STAFF, **more):
