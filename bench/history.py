@@ -2,11 +2,11 @@
 
     python -m bench.history [--facts 1000000]
 
-Fills an embedded Postgres of its own, measures each way in turn, and prints a table. Times are the medians of five.
+Fills an embedded Postgres of its own, measures each way in turn, prints a table and writes
+``bench/results/history.json``. Times are the medians of five.
 """
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 
+from bench.written import write_down
 from projections.audit.fact_search import Wanted, query_of, values_of
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.adapters.drivers.eventlog.codec import EventCodec
@@ -33,7 +34,6 @@ from store.entrypoints.wiring.settings import Settings
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 HOT = stock_of(Sku("SKU-0"))
-RESULTS = Path(__file__).parent / "results"
 
 FILL = """
 INSERT INTO log.events (stream, version, position, tag, state, metadata, hash)
@@ -143,10 +143,16 @@ def main() -> None:
         url = server.url("postgres")
         migrate(Settings(database_url=url, data_dir=Path(folder)))
         found = measure(url, facts)
+    show(found)
+    write_down("history", {"facts": facts} | found)
+
+
+def show(found: dict[str, float]) -> None:
+    """Prints what was measured, line by line, with what it is measured in beside it."""
+    print(f"{'what':<52} {'figure':>12}")
     for words, figure in found.items():
-        print(f"{words:55} {figure:12,.1f}")
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "history.json").write_text(json.dumps({"facts": facts} | found, indent=2))
+        what, _, unit = words.rstrip(")").rpartition(" (")
+        print(f"{what:<52} {figure:>12,.1f} {unit}")
 
 
 if __name__ == "__main__":

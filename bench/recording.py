@@ -1,6 +1,6 @@
 """What recording costs: the same commands with and without it, in turns, in this process's own CPU time.
 
-``python -m bench.recording [ROUNDS]``
+``python -m bench.recording [ROUNDS]``: prints medians, and writes them to ``bench/results/recording.json``.
 """
 
 import sys
@@ -10,6 +10,7 @@ from statistics import median
 from time import process_time, thread_time
 from uuid import uuid4
 
+from bench.written import write_down
 from store.adapters.drivers.embedded_postgres import EmbeddedPostgres
 from store.application.cart.messages import AddToCart, OpenCart
 from store.application.processes.import_rows import ImportProducts, ProductRow, VariantRow
@@ -58,11 +59,18 @@ def main(rounds: int) -> None:
                         buy(shop.bus())
                     shop.recordings().flush()
                     took[name].append(((process_time() - began) / EACH * 1000, (thread_time() - mine) / EACH * 1000))
-            for name, its in took.items():
-                process, thread = (median(column) for column in zip(*its, strict=True))
-                sys.stdout.write(
-                    f"recording {name:<3} {process:6.2f} ms CPU an order, {thread:6.2f} ms of it in its thread\n"
-                )
+    write_down("recording", {"rounds": rounds, "orders_a_round": EACH, "cpu_ms_an_order": told(took)})
+
+
+def told(took: dict[str, list[tuple[float, float]]]) -> dict[str, dict[str, float]]:
+    """Prints the medians, and gives them: milliseconds of CPU for an order."""
+    found = {}
+    sys.stdout.write(f"{'recording':<10} {'CPU an order':>14} {'in its thread':>14}\n")
+    for name, its in took.items():
+        process, thread = (median(column) for column in zip(*its, strict=True))
+        sys.stdout.write(f"{name:<10} {process:>11.2f} ms {thread:>11.2f} ms\n")
+        found[name] = {"process": process, "its_thread": thread}
+    return found
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Imports the catalogue (Icecat's extract, JSON Lines) into an embedded Postgres, 
 document fits of Postgres, and of an OpenSearch node if there is one. The gain of a document judged r is 2^r - 1, of one
 that nobody judged 0. Prints nDCG@10 of all that is shown, of judged documents alone, and how much of the first ten was
 judged; the same of either half of the queries, since what only helps one of them was made for it; and the queries that
-went worst.
+went worst. All of it is written to ``bench/results/search.json``.
 """
 
 import argparse
@@ -22,11 +22,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from bench.catalogue import PRICES, batches
+from bench.written import write_down
 from projections.browsing.heads import Heads, KnownHeads
 from projections.browsing.search_feed import SearchFeed
 from projections.browsing.search_opensearch import OpenSearchSearch
@@ -87,30 +89,34 @@ async def _scores(search: ProductSearch, heads: Heads, judgments: dict[str, dict
     return found
 
 
-def _told(name: str, scores: list[Score], worst: int) -> None:
-    halves = [[it for it in scores if sha256(it.query.encode()).digest()[0] % 2 == half] for half in (0, 1)]
+def _told(name: str, scores: list[Score], worst: int) -> dict[str, Any]:
+    """Prints how good it was, and gives it: the means of all and of either half, and each query."""
+    means, halves = {}, [[it for it in scores if sha256(it.query.encode()).digest()[0] % 2 == half] for half in (0, 1)]
     for of, some in ((name, scores), *zip(("  one half", "  the other"), halves, strict=True)):
-        mean = statistics.fmean
+        all, judged, share = (statistics.fmean(getattr(it, by) for it in some) for by in ("all", "judged", "share"))
         print(
-            f"{of:<12} nDCG@10 {mean(it.all for it in some):.3f}  judged alone {mean(it.judged for it in some):.3f}"
-            f"  judged share {mean(it.share for it in some):.2f}  ({len(some)} queries)"
+            f"{of:<12} nDCG@10 {all:.3f}  judged alone {judged:.3f}  judged share {share:.2f}  ({len(some)} queries)"
         )
+        means[of.strip()] = {"all": all, "judged": judged, "share": share, "queries": len(some)}
     for it in sorted(scores, key=lambda it: it.all)[:worst]:
         print(f"    {it.query!r:<32} {it.all:.2f}  judged alone {it.judged:.2f}  share {it.share:.2f}")
+    return {"means": means, "queries": to_builtins(scores)}
 
 
 async def _asked(
     shop: Shop, url: str, node: str | None, judgments: dict[str, dict[UUID, int]], worst: int
-) -> None:
+) -> dict[str, Any]:
     async with Questions(url) as questions:
         heads = KnownHeads(questions, MemoryCache())
-        _told("Postgres", await _scores(PostgresSearch(questions), heads, judgments), worst)
+        found = {"Postgres": _told("Postgres", await _scores(PostgresSearch(questions), heads, judgments), worst)}
         if node:
             cluster = OpenSearch(f"{node}?index=bench-{uuid4().hex}", timeout=60)
             await asyncio.to_thread(SearchFeed(cluster, shop.log(), shop.codec(), shop.pool()).catch_up)
-            _told("OpenSearch", await _scores(OpenSearchSearch(cluster), heads, judgments), worst)
+            scores = await _scores(OpenSearchSearch(cluster), heads, judgments)
+            found["OpenSearch"] = _told("OpenSearch", scores, worst)
             cluster.ask("DELETE", f"/{cluster.index}-*")
             cluster.close()
+    return found
 
 
 def _imported(shop: Shop, catalogue: Path) -> None:
@@ -138,7 +144,9 @@ def main() -> int:
         with postgres_shop(settings) as shop:
             shop.runner().prepare()
             _imported(shop, wanted.catalogue)
-            asyncio.run(_asked(shop, url, wanted.opensearch, _judgments(wanted.judgments), wanted.worst))
+            write_down("search", asyncio.run(
+                _asked(shop, url, wanted.opensearch, _judgments(wanted.judgments), wanted.worst)
+            ))
     return 0
 
 

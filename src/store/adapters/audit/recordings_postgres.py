@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from msgspec import Struct, json, to_builtins
+from msgspec import Struct, json, structs, to_builtins
 from psycopg import Connection, Error
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -41,6 +41,8 @@ class Persons(Struct, frozen=True):
     theirs: tuple[tuple[str, ...], ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
     """Secrets: not even sealed."""
+    dropped: Mapping[str, Any] = {}
+    """What is too large to be kept, by its field, and what stands there instead."""
 
 
 class PostgresRecordings:
@@ -88,8 +90,8 @@ class PostgresRecordings:
             db.execute("DELETE FROM work.recordings WHERE at < now() - make_interval(days => %s)", (DAYS,))
 
     def _recording(self, command: Command[Any], by: Caller, tape: Tape, refusal: Refusal | None) -> Recording:
-        fields, id = to_builtins(command), random_id()
-        about = self._persons[type(command)]
+        about, id = self._persons[type(command)], random_id()
+        fields = to_builtins(structs.replace(command, **about.dropped) if about.dropped else command)
         for path in about.left_out:
             _take(fields, path)
         theirs = [_take(fields, path) for path in about.theirs]

@@ -71,8 +71,16 @@ class CancelRules:
 
     def leave(self, policies: CancelPolicies, placed_at: datetime | None) -> Leave:
         """What holds for an order that was placed then."""
-        day = placed_at.astimezone(self.zone).date() if placed_at else None
-        return Leave(self.within, policies.on(day) if day else {})
+        return leave_by(self, policies, placed_at)
+
+    def day(self, moment: datetime) -> date:
+        """On that calendar."""
+        return moment.astimezone(self.zone).date()
+
+
+def leave_by(rules: CancelRules, policies: CancelPolicies, placed_at: datetime | None) -> Leave:
+    """The same, asking *rules* for nothing but what somebody set, so that it can be overheard."""
+    return Leave(rules.within, policies.on(rules.day(placed_at)) if placed_at else {})
 
 
 def policies_in(histories: Mapping[UUID, History]) -> CancelPolicies:

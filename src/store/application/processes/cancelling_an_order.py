@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct, field, structs
 
-from store.application.ordering.cancel_rules import CancelRules
+from store.application.ordering.cancel_rules import CancelRules, leave_by
 from store.application.ordering.errors import AnotherAmountTaken, BankIsSilent
 from store.application.payments.messages import RefundView, SettlePayment
 from store.application.payments.ports import Captured, Declined, Gateway
@@ -115,7 +115,7 @@ class CancellingAnOrder:
         if order.can(Step.GIVE_UP) and not command.pieces:
             return CalledOff(order.number, order.stage, order.version, payment.id, unpaid=True)
         now, left = self.clock.now(), by_place(order.parts)
-        leave = self.rules.leave(work.find(CancelPolicies, cancel_policy()), order.placed_at)
+        leave = leave_by(self.rules, work.find(CancelPolicies, cancel_policy()), order.placed_at)
         if command.pieces:
             share = order.call_off_pieces(command.pieces, command.by, command.reason, at=now, leave=leave)
         else:

@@ -15,6 +15,7 @@ from store.application.returns.messages import (
     RefuseReturn,
     WithdrawReturn,
 )
+from store.application.returns.ports import ReturnDesk
 from store.application.shared.bus import handles
 from store.application.shared.ports import Clock
 from store.application.shared.work import UnitOfWork, expect
@@ -29,8 +30,7 @@ from store.domain.shared.ids import Sku, return_policy
 class DecidingReturns:
     clock: Clock
     exchanging: ExchangingGoods
-    send_to: tuple[str, ...]
-    """Where goods go that come back."""
+    desk: ReturnDesk
     judging: JudgingReturns
     carrier: Carrier | None
 
@@ -50,7 +50,7 @@ class DecidingReturns:
         expect(it, command.version)
         policies = work.find(ReturnPolicies, return_policy())
         terms = policies.on(self.judging.day(order.placed_at or self.clock.now()))
-        it.approve(self.send_to, at=self.clock.now(), prepaid=paid_by_shop(terms.postage, it.reason))
+        it.approve(self.desk.send_to, at=self.clock.now(), prepaid=paid_by_shop(terms.postage, it.reason))
         work.save(it)
         return asked(it)
 

@@ -6,11 +6,12 @@ beside it, and both judge alike.
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from store.application.processes.estimating_delivery import EstimatingDelivery
+from store.application.returns.ports import ReturnDesk
 from store.application.shared.ports import AsyncJournal, Clock, History
 from store.application.shared.work import UnitOfWork
 from store.domain.catalogue.category import Category
@@ -35,8 +36,7 @@ Steps: TypeAlias = Generator[Wanted, list[Any], T]
 @dataclass(frozen=True)
 class JudgingReturns:
     clock: Clock
-    zone: tzinfo
-    """Of the shop: its calendar counts."""
+    desk: ReturnDesk
     estimating: EstimatingDelivery
 
     def wish(self, order: Order, pieces: Mapping[Sku, int]) -> Steps[Wish]:
@@ -71,7 +71,7 @@ class JudgingReturns:
 
     def day(self, moment: datetime) -> date:
         """On the shop's calendar."""
-        return moment.astimezone(self.zone).date()
+        return self.desk.day(moment)
 
 
 def _categories(skus: Sequence[Sku]) -> Steps[dict[Sku, frozenset[CategoryId]]]:

@@ -1,6 +1,7 @@
 """What returns need of the world."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Final, Protocol
 
 from store.application.returns.views import ReturnView
@@ -13,6 +14,15 @@ LARGEST: Final = 8_000_000
 
 class PhotographsAway(StoreError):
     """Photographs can't be kept at the moment. Send the request without them, or try again later."""
+
+
+class ReturnDesk(Protocol):
+    """Where goods go that come back, line by line, and by whose calendar days are counted."""
+
+    send_to: tuple[str, ...]
+
+    def day(self, moment: datetime) -> date:
+        """On which day of the shop that was."""
 
 
 class Photographs(Protocol):

@@ -77,7 +77,7 @@ from store.entrypoints.wiring.read_models import read_models, runner_over
 from store.entrypoints.wiring.reconciling import about_reconciling
 from store.entrypoints.wiring.recorded import RECORDED, recorded
 from store.entrypoints.wiring.register import KINDS, KINDS_BY_TAG
-from store.entrypoints.wiring.returns import postgres_returns
+from store.entrypoints.wiring.returns import postgres_returns, return_desk
 from store.entrypoints.wiring.searches import about_searches, search_book, tally
 from store.entrypoints.wiring.searching import cluster, feed
 from store.entrypoints.wiring.sessions import at_the_door, sessions
@@ -227,8 +227,9 @@ class Shop(Base):
     )
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, may_cancel, Base.async_journal, quoting, shown_offers,
-        money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
+        about_orders, heard_gateway, heard_clock, providers.Singleton(Overheard, "rules", may_cancel),
+        Base.async_journal, quoting, shown_offers, money.provided.shown, coupons.provided.redeeming, checkouts,
+        Base.settings.provided.currency,
     )
     issuer, press = providers.Singleton(issuer, Base.settings), providers.Singleton(press, Base.settings)
     reconciling = providers.Singleton(
@@ -240,10 +241,13 @@ class Shop(Base):
         postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
         Base.async_pool, Base.carrier,
     )
+    heard_desk = providers.Singleton(
+        Overheard, "desk", providers.Singleton(return_desk, issuer, Base.settings.provided.time_zone)
+    )
     returns = providers.Singleton(
-        postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, issuer, Base.pool,
+        postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, heard_desk, Base.pool,
         Base.async_pool, Base.vault, posting, access_tokens, heard_offers, shown_offers, prices, heard_ids,
-        heard_attention, Base.settings.provided.time_zone, Base.settings.provided.name_over_the_door, Base.carrier,
+        heard_attention, Base.settings.provided.name_over_the_door, Base.carrier,
     )
     order_lists = providers.Singleton(order_lists, Base.async_pool, Base.async_journal, Base.marks, access_tokens)
     carts = providers.Singleton(

@@ -93,7 +93,7 @@ from store.entrypoints.wiring.pictures_of_goods import in_memory
 from store.entrypoints.wiring.pictures_of_people import AmongThePictures
 from store.entrypoints.wiring.privacy import memory_traces, privacy_in_memory
 from store.entrypoints.wiring.register import EVENTS, UPCASTS
-from store.entrypoints.wiring.returns import memory_returns
+from store.entrypoints.wiring.returns import memory_returns, return_desk
 from store.entrypoints.wiring.telling import about_telling
 from store.entrypoints.wiring.trying import memory_trying
 from store.entrypoints.wiring.vat import memory_vat
@@ -227,16 +227,19 @@ class MemoryShop(containers.DeclarativeContainer):
     known_buyers, firsts = providers.Singleton(MemoryBuyers, log, codec), providers.Singleton(memory_firsts)
     buyers = providers.Singleton(memory_buyers, known_buyers, firsts, clock)
     owners, whereabouts = providers.Singleton(TrueOwners), providers.Singleton(MemoryWhereabouts, log, codec)
+    cancel_rules: providers.Provider[Any] = providers.Object(A_DAY)
     orders = providers.Singleton(
-        about_orders, gateway, clock, A_DAY, async_journal, quoting, providers.Singleton(MemoryShownOffers, offers),
-        money.provided.shown, coupons.provided.redeeming, checkouts, currency,
+        about_orders, gateway, clock, cancel_rules, async_journal, quoting,
+        providers.Singleton(MemoryShownOffers, offers), money.provided.shown, coupons.provided.redeeming, checkouts,
+        currency,
     )
     papers = providers.Singleton(about_papers, providers.Singleton(demo_issuer), async_journal, clock)
     estimating = providers.Singleton(EstimatingDelivery, prices.provided.shipping)
     carrier = providers.Singleton(SandboxCarrier, None, clock)
     parts = providers.Singleton(about_parts, clock, async_journal, estimating, "A shop in memory", carrier)
+    desk = providers.Singleton(return_desk, providers.Singleton(demo_issuer), "Europe/Berlin")
     returns = providers.Singleton(
-        memory_returns, gateway, clock, async_journal, estimating, providers.Singleton(demo_issuer), vault, posting,
+        memory_returns, gateway, clock, async_journal, estimating, desk, vault, posting,
         providers.Singleton(HmacAccessTokens, b"a shop in memory"), offers,
         providers.Singleton(MemoryShownOffers, offers), prices, ids, attention, carrier,
     )

@@ -34,9 +34,15 @@ from store.application.ordering.fulfilment import (
     TakeBackDelivery,
     TakeBackProcessing,
 )
+from store.application.ordering.reviewing import AcceptOrder
 from store.application.payments.messages import ReconcilePayment
+from store.application.pricing.messages import ChangeCoupon, CreateCoupon, WithdrawCoupon
+from store.application.processes.cancelling_an_order import CancelOrder
+from store.application.processes.giving_back_again import GiveBackAgain
+from store.application.processes.inspecting_returns import InspectReturn
 from store.application.processes.placing_an_order import BuyCart
 from store.application.processes.shipping_an_order import ShipOrder
+from store.application.returns.messages import ApproveReturn, ReceiveReturn, RefuseReturn, RequestReturn
 from store.application.shared.bus import Command
 from store.entrypoints.wiring.settings import Settings
 
@@ -52,7 +58,10 @@ RECORDED: Final[dict[type[Command[Any]], Persons]] = {
         ReceiveStock, CountStock, AdjustStock, TakeBackStock, TransferStock, SetThreshold, TellCost, SyncStock,
         RepriceVariant, WithdrawProduct, ReconcilePayment, ShipOrder,
         MarkProcessing, TakeBackProcessing, SendParcel, MarkDelivered, TakeBackDelivery,
+        AcceptOrder, CancelOrder, GiveBackAgain, CreateCoupon, ChangeCoupon, WithdrawCoupon,
+        ApproveReturn, RefuseReturn, ReceiveReturn, InspectReturn,
     )},
+    RequestReturn: Persons(left_out=(("words",),), dropped={"photos": ()}),
     BuyCart: Persons(
         subject=("order", "subject"), theirs=(
             ("order", "email"), ("order", "vat_number"), ("order", "told", "network"), *_ADDRESS,

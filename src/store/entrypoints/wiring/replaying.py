@@ -10,6 +10,7 @@ from msgspec import Struct, convert, json, to_builtins
 
 from store import __version__
 from store.adapters.audit.capsule import Capsule, PackedFact, Recording
+from store.adapters.audit.closed import ClosedCodec
 from store.adapters.audit.player import AskedForMore, Player, Script
 from store.adapters.drivers.eventlog.codec import EventCodec
 from store.adapters.drivers.eventlog.journal import Metadata
@@ -18,11 +19,13 @@ from store.adapters.drivers.eventlog.rows import Fact, TailedFact
 from store.adapters.drivers.eventlog.tokens import token
 from store.application.cart.ports import Offers
 from store.application.inventory.ports import Attention
+from store.application.ordering.cancel_rules import CancelRules
 from store.application.ordering.fraud import FraudCheck, Suspect
 from store.application.payments.ports import Gateway
 from store.application.pricing.buyers import Buyers, FirstOrders
 from store.application.pricing.ports import CodeMarks, CouponUses
 from store.application.pricing.vat_checking import ChecksVatNumbers
+from store.application.returns.ports import ReturnDesk
 from store.application.shared.errors import NoSuch, Refusal
 from store.application.shared.ports import Clock, Ids
 from store.domain.ordering.screening import Judgement
@@ -34,6 +37,7 @@ from store.entrypoints.wiring.containers import Shop
 from store.entrypoints.wiring.differing import first_difference
 from store.entrypoints.wiring.memory_containers import MemoryShop
 from store.entrypoints.wiring.recorded import BY_NAME
+from store.entrypoints.wiring.register import EVENTS, UPCASTS
 
 
 class AttentionThen:
@@ -188,6 +192,9 @@ def _run(commands: Sequence[Recording], log: MemoryLog) -> tuple[str | None, Eve
     shop.code_marks.override(providers.Object(Player("codes", CodeMarks, script)))
     shop.heard_vat.override(providers.Object(VatThen(script)))
     shop.fraud.override(providers.Object(FraudThen(script)))
+    shop.cancel_rules.override(providers.Object(Player("rules", CancelRules, script)))
+    shop.desk.override(providers.Object(Player("desk", ReturnDesk, script)))
+    shop.codec.override(providers.Singleton(ClosedCodec, EVENTS, shop.vault, UPCASTS))
     shop.gateway.override(providers.Object(Player("gateway", Gateway, script)))
     said = None
     for recording in commands:

@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 from projections.returns.return_reader import ReturnQueue
 from store.adapters.drivers.vault import Vault
 from store.adapters.ordering.labels_typst import TypstLabels
+from store.adapters.returns.desk_set import SetReturnDesk
 from store.adapters.returns.photographs import MemoryPhotographs, PostgresPhotographs
 from store.adapters.returns.return_slips_typst import TypstReturnSlips
 from store.application.cart.ports import Offers, ShownOffers
@@ -31,21 +32,20 @@ from store.application.processes.returning_goods import ReturningGoods
 from store.application.processes.telling_of_credit import TellingOfCredit
 from store.application.processes.telling_of_returns import TellingOfReturns
 from store.application.returns.policies import ReturnPolicyHandlers
-from store.application.returns.ports import Photographs
+from store.application.returns.ports import Photographs, ReturnDesk
 from store.application.shared.ports import AsyncJournal, Ids
 
 
 def about_returns(
-    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
+    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, desk: ReturnDesk,
     photographs: Photographs, telling: TellingOfReturns, exchanging: ExchangingGoods, replacing: ReplacingGoods,
-    shown: ShownOffers, prices: Prices, zone: str, name: str, carrier: Carrier | None,
+    shown: ShownOffers, prices: Prices, name: str, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
-    """Asked for, approved, received, inspected, followed and printed. They go to whoever writes the invoices."""
-    judging = JudgingReturns(clock, ZoneInfo(zone), estimating)
-    send_to = (issuer.seller.name, *issuer.seller.address)
+    """Asked for, approved, received, inspected, followed and printed."""
+    judging = JudgingReturns(clock, desk, estimating)
     return (
         ReturningGoods(judging, photographs, clock, exchanging),
-        DecidingReturns(clock, exchanging, send_to, judging, carrier),
+        DecidingReturns(clock, exchanging, desk, judging, carrier),
         LabellingReturns(carrier, TypstLabels(), journal, clock),
         InspectingReturns(gateway, clock, replacing),
         FollowingReturns(journal, photographs, TypstReturnSlips(name)),
@@ -54,31 +54,36 @@ def about_returns(
     )
 
 
+def return_desk(issuer: Issuer, zone: str) -> SetReturnDesk:
+    """Goods go back to whoever writes the invoices."""
+    return SetReturnDesk((issuer.seller.name, *issuer.seller.address), ZoneInfo(zone))
+
+
 def postgres_returns(
-    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer,
+    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, desk: ReturnDesk,
     pool: ConnectionPool[Connection[Any]], async_pool: AsyncConnectionPool[AsyncConnection[Any]], vault: Vault,
     posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
-    attention: Attention, zone: str, name: str, carrier: Carrier | None,
+    attention: Attention, name: str, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """The same, and the queue."""
     return (
         *about_returns(
-            gateway, clock, journal, estimating, issuer, PostgresPhotographs(pool, vault),
+            gateway, clock, journal, estimating, desk, PostgresPhotographs(pool, vault),
             TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
-            ReplacingGoods(offers, prices, ids, attention), shown, prices, zone, name, carrier
+            ReplacingGoods(offers, prices, ids, attention), shown, prices, name, carrier
         ),
         ReturnQueue(async_pool, clock),
     )
 
 
 def memory_returns(
-    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, issuer: Issuer, vault: Vault,
+    gateway: Any, clock: Any, journal: AsyncJournal, estimating: EstimatingDelivery, desk: ReturnDesk, vault: Vault,
     posting: Posting, tokens: AccessTokens, offers: Offers, shown: ShownOffers, prices: Prices, ids: Ids,
     attention: Attention, carrier: Carrier | None,
 ) -> tuple[Any, ...]:
     """In memory."""
     return about_returns(
-        gateway, clock, journal, estimating, issuer, MemoryPhotographs(vault),
+        gateway, clock, journal, estimating, desk, MemoryPhotographs(vault),
         TellingOfReturns(posting, tokens), ExchangingGoods(offers, attention, prices),
-        ReplacingGoods(offers, prices, ids, attention), shown, prices, "Europe/Berlin", "A shop in memory", carrier
+        ReplacingGoods(offers, prices, ids, attention), shown, prices, "A shop in memory", carrier
     )
