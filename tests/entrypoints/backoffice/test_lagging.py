@@ -47,7 +47,8 @@ def page_for(ann):
 
 def row_of(ann, name):
     """What it says of one."""
-    [row] = [row for row in re.findall(r"<tr>.*?</tr>", page_for(ann), re.DOTALL) if f'<span class="code">{name}</span>' in row]
+    rows = re.findall(r"<tr>.*?</tr>", page_for(ann), re.DOTALL)
+    [row] = [row for row in rows if f'<span class="code">{name}</span>' in row]
     return row
 
 

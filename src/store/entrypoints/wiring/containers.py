@@ -226,10 +226,10 @@ class Shop(Base):
         Base.async_pool,
     )
     may_cancel = providers.Callable(time_to_cancel, Base.settings)
+    rules = providers.Singleton(Overheard, "rules", may_cancel)
     orders = providers.Singleton(
-        about_orders, heard_gateway, heard_clock, providers.Singleton(Overheard, "rules", may_cancel),
-        Base.async_journal, quoting, shown_offers, money.provided.shown, coupons.provided.redeeming, checkouts,
-        Base.settings.provided.currency,
+        about_orders, heard_gateway, heard_clock, rules, Base.async_journal, quoting, shown_offers,
+        money.provided.shown, coupons.provided.redeeming, checkouts, Base.settings.provided.currency,
     )
     issuer, press = providers.Singleton(issuer, Base.settings), providers.Singleton(press, Base.settings)
     reconciling = providers.Singleton(
@@ -241,11 +241,10 @@ class Shop(Base):
         postgres_parts, heard_clock, Base.async_journal, estimating, Base.settings.provided.name_over_the_door,
         Base.async_pool, Base.carrier,
     )
-    heard_desk = providers.Singleton(
-        Overheard, "desk", providers.Singleton(return_desk, issuer, Base.settings.provided.time_zone)
-    )
+    set_desk = providers.Singleton(return_desk, issuer, Base.settings.provided.time_zone)
+    desk = providers.Singleton(Overheard, "desk", set_desk)
     returns = providers.Singleton(
-        postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, heard_desk, Base.pool,
+        postgres_returns, heard_gateway, heard_clock, Base.async_journal, estimating, desk, Base.pool,
         Base.async_pool, Base.vault, posting, access_tokens, heard_offers, shown_offers, prices, heard_ids,
         heard_attention, Base.settings.provided.name_over_the_door, Base.carrier,
     )
@@ -282,22 +281,18 @@ class Shop(Base):
         providers.Singleton(sandbox_outbox, Base.async_pool, Base.vault),
         providers.Singleton(duty_list, Base.async_pool),
     )
-    window = providers.Singleton(
-        shop_window, Base.questions, Base.settings.provided.currency, MEDIA, cache, cluster, Base.async_journal,
-        money.provided.board,
-    )
-    stock = providers.Singleton(
-        postgres_stock, Base.pool, Base.async_pool, Base.settings.provided.low_stock, Base.async_journal,
-        heard_attention, heard_clock
-    )
+    window = providers.Singleton(shop_window, Base.questions, Base.settings.provided.currency, MEDIA, cache, cluster,
+                                 Base.async_journal, money.provided.board)
+    stock = providers.Singleton(postgres_stock, Base.pool, Base.async_pool, Base.settings.provided.low_stock,
+                                Base.async_journal, heard_attention, heard_clock)
     past = providers.Singleton(postgres_past, Base.async_pool, Base.log, Base.codec, heard_clock, heard_ids, MEDIA)
     insight = providers.Singleton(questions_in_sql, Base.settings, Base.pool, Base.async_pool)
     bus = providers.Singleton(
         StirringDispatcher,
         providers.Callable(joined, handlers, carts, orders, parts, reconciling, order_lists, goods, window, accounts,
                            privacy, own_data, customers, telling, past, insight, partners, stock, searches,
-                           coupons.provided.handlers, money.provided.handlers,
-                           pictures_of_goods.provided.handlers, papers, returns, cards, mailing),
+                           coupons.provided.handlers, money.provided.handlers, pictures_of_goods.provided.handlers,
+                           papers, returns, cards, mailing),
         recorded=providers.Callable(recorded, Base.settings), keep=recordings.provided.keep, journal=Base.journal,
         keeper=keeper, idempotency=Base.idempotency, turns=turns,
         positions=providers.Singleton(PostgresPositions, Base.async_pool), clock=heard_clock, stir=Base.stirring,
