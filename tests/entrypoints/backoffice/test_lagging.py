@@ -83,10 +83,10 @@ def test_the_page_says_by_how_many_facts_and_seconds_one_is_behind(ann, migrated
     ann.buy()
     with psycopg.connect(migrated_url, autocommit=True) as db:
         until(lambda: db.execute(UNSEEN).fetchone()[1] > 5 * ROUNDED)
+        ann.buy()
         facts, least = db.execute(UNSEEN).fetchone()
         row = row_of(ann, "orders")
         _, most = db.execute(UNSEEN).fetchone()
-    assert facts > 3
     assert "Catching up" in row
     assert f"{facts} facts" in row
     [seconds] = re.findall(r">([\d.]+) s<", row)
