@@ -1,6 +1,7 @@
 """Recordings in a table for some days: written a little later and many at once, so that no command waits for them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from queue import Full, Queue
 from threading import Event, Thread
@@ -98,10 +99,8 @@ class PostgresRecordings:
         subject = UUID(str(_look(fields, about.subject))) if about.subject else None
         sealed = None
         if subject is not None:
-            try:
+            with suppress(AlreadyErased):  # whoever was forgotten stays forgotten
                 sealed = self._vault.seal(subject, json.encode(theirs), f"recording/{id}")
-            except AlreadyErased:
-                sealed = None  # whoever was forgotten stays forgotten
         return Recording(
             id=id, command=type(command).__name__, fields=fields, caller=by, at=self._clock.now(),
             heard=tape.heard, refusal=refusal, subject=subject, persons=sealed,
