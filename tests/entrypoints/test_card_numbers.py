@@ -97,6 +97,13 @@ def test_a_message_with_one_is_refused_by_name_of_the_field_and_not_repeated(not
     assert "4242" not in str(refused.value)
 
 
+@pytest.mark.parametrize("worth", ["", "one"])
+def test_names_that_whoever_sends_something_chose_hold_none_either(worth):
+    with pytest.raises(CardNumberWritten) as refused:
+        expect_no_card_number(Note("fine", more={"4242 4242 4242 4242": worth}))
+    assert refused.value.field == "more"
+
+
 def test_the_number_on_a_label_is_let_through():
     expect_no_card_number(ShipOrder(number="A", carrier="DHL", tracking=CARDS[0]))
     with pytest.raises(CardNumberWritten):

@@ -89,6 +89,8 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
             for one in value:
                 yield from _texts(one, field)
         case Struct() | Mapping():
+            if isinstance(value, Mapping):  # who sends one chooses its names as well
+                yield from ((field, name) for name in value if isinstance(name, str))
             for name, one in _said(value):
                 yield from _texts(one, name)
         case _:
